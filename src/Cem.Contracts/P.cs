@@ -1,0 +1,1 @@
+namespace Cem.Contracts; static class Placeholder;

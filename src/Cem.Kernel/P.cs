@@ -1,0 +1,1 @@
+namespace Cem.Kernel; static class Placeholder;
