@@ -1,0 +1,4 @@
+namespace Cem.Contracts;
+
+/// <summary>Names this assembly for the scan.</summary>
+public static class ContractsAssembly;

@@ -1,1 +1,0 @@
-namespace Cem.Contracts; static class Placeholder;

@@ -1,0 +1,124 @@
+#pragma warning disable RS0030 // connections live in this folder
+using System.Collections.Concurrent;
+using System.Reflection;
+using Cem.Kernel.Messaging;
+using Microsoft.Data.Sqlite;
+
+namespace Cem.Kernel.Data;
+
+/// <summary>
+/// The database file: one writing connection, a pool of read-only ones, and a lock that keeps every other process from
+/// writing to it.
+/// </summary>
+public sealed class Store : IDisposable
+{
+    static Store() => DapperTypes.Register();
+
+    readonly ConcurrentBag<SqliteConnection> idle = [];
+    readonly FileStream guard;
+    readonly string readOnly;
+    readonly Writer writer;
+
+    /// <exception cref="StoreInUseException">Another process has the file open for writing.</exception>
+    /// <exception cref="InvalidDataException">The schema cannot be brought forward; see <see cref="Migrator"/>.</exception>
+    public Store(string file, TimeProvider clock, Facts facts, params IEnumerable<Assembly> schemas)
+    {
+        File = Path.GetFullPath(file);
+        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        guard = Lock(File + ".lock");
+        Migrator.Migrate(File, schemas);
+        readOnly = new SqliteConnectionStringBuilder { DataSource = File, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
+        writer = new Writer(OpenForWriting(File), clock, new Ids(clock), facts);
+    }
+
+    public string File { get; }
+
+    public Ids Ids => writer.Ids;
+
+    /// <summary>Runs the work on the writing connection and completes after the commit: what is acknowledged is on disk.</summary>
+    public Task<T> Write<T>(Func<Tx, T> work, CancellationToken ct = default) => writer.Enqueue(work, ct);
+
+    public Task Write(Action<Tx> work, CancellationToken ct = default) => Write(tx =>
+    {
+        work(tx);
+        return true;
+    }, ct);
+
+    /// <summary>Reads from one snapshot; never waits for the writer.</summary>
+    public T Read<T>(Func<Reader, T> work)
+    {
+        if (!idle.TryTake(out var connection))
+            connection = Open(readOnly, "PRAGMA query_only=1; PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456;");
+        try
+        {
+            Run(connection, "BEGIN");
+            var result = work(new Reader(connection));
+            Run(connection, "COMMIT");
+            idle.Add(connection);
+            return result;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A consistent copy of the whole database in a new file; the server goes on meanwhile.</summary>
+    public void CopyTo(string file)
+    {
+        using var connection = Open(readOnly, "");
+        using var command = connection.CreateCommand();
+        command.CommandText = "VACUUM INTO @File";
+        command.Parameters.AddWithValue("@File", file);
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        writer.Dispose();
+        foreach (var connection in idle)
+            connection.Dispose();
+        guard.Dispose();
+    }
+
+    internal static SqliteConnection OpenForWriting(string file) => Open(
+        new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString(),
+        // WAL: readers and the writer do not wait for each other. FULL: a commit is on disk when it returns, also when
+        // the power fails. The pages between checkpoints are bounded by the default of 1,000.
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-64000;");
+
+    internal static SqliteConnection Open(string connectionString, string pragmas)
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        if (pragmas.Length > 0)
+            Run(connection, pragmas);
+        return connection;
+    }
+
+    static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // constants of this file
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    static FileStream Lock(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new StoreInUseException(file);
+        }
+    }
+}
+
+/// <summary>Another process works on the data folder.</summary>
+public sealed class StoreInUseException(string file)
+    : IOException($"Another process works on this data folder (it holds {file}). Stop it first.");

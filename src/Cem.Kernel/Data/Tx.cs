@@ -1,0 +1,76 @@
+#pragma warning disable RS0030 // Dapper and connections live in this folder
+using System.Diagnostics.CodeAnalysis;
+using Cem.Kernel.Messaging;
+using Dapper;
+using MediatR;
+using Microsoft.Data.Sqlite;
+
+namespace Cem.Kernel.Data;
+
+/// <summary>
+/// The inside of <see cref="Db.Write{T}"/>: everything done here is committed together, or not at all.
+/// </summary>
+public sealed class Tx : Session
+{
+    readonly Writer writer;
+    List<Action>? afterCommit;
+
+    internal Tx(SqliteConnection connection, Writer writer) : base(connection) => this.writer = writer;
+
+    /// <summary>The instant of this write; the same for all of it.</summary>
+    public DateTimeOffset Now { get; internal set; }
+
+    public long NewId() => writer.Ids.Next();
+
+    /// <summary>Runs a statement; returns the number of rows it changed.</summary>
+    public int Execute([ConstantExpected] string sql, object? args = null) => Connection.Execute(sql, args);
+
+    /// <summary>A statement that stays prepared for the life of the server: for inner loops and hot paths.</summary>
+    public Statement Prepare([ConstantExpected] string sql) => writer.Prepared(sql);
+
+    /// <summary>Writes a fact into this transaction; each of its handlers will see it exactly once in effect.</summary>
+    public void Tell(INotification fact) => writer.Facts.Tell(this, fact);
+
+    /// <summary>Owes a mail: it leaves after the commit, at least once, always with the same Message-ID.</summary>
+    public void Send(Mail mail) => Outbox.Owe(this, mail);
+
+    /// <summary>Runs after the commit, on the writing thread and in order; for state kept in memory. Must be short and must not throw.</summary>
+    public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
+
+    /// <summary>
+    /// Runs one item of a batch under a savepoint of its own. What it throws undoes that item alone, and is returned.
+    /// </summary>
+    public Web.Problem? Attempt(Action item)
+    {
+        var mark = afterCommit?.Count ?? 0;
+        Prepare("SAVEPOINT item").Run();
+        try
+        {
+            item();
+            Prepare("RELEASE item").Run();
+            return null;
+        }
+        catch (Web.Problem problem)
+        {
+            Prepare("ROLLBACK TO item").Run();
+            Prepare("RELEASE item").Run();
+            Forget(mark);
+            return problem;
+        }
+    }
+
+    internal int Marked => afterCommit?.Count ?? 0;
+
+    internal void Forget(int mark)
+    {
+        if (afterCommit is { } actions && actions.Count > mark)
+            actions.RemoveRange(mark, actions.Count - mark);
+    }
+
+    internal List<Action>? TakeAfterCommit()
+    {
+        var actions = afterCommit;
+        afterCommit = null;
+        return actions;
+    }
+}

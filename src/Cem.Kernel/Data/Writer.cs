@@ -1,0 +1,187 @@
+#pragma warning disable RS0030 // connections live in this folder
+using System.Collections.Concurrent;
+using Cem.Kernel.Messaging;
+using Microsoft.Data.Sqlite;
+
+namespace Cem.Kernel.Data;
+
+/// <summary>
+/// The only connection that writes and checkpoints. Work queues up while a commit is on its way to the disk, and what
+/// has queued is run as one group, each piece under a savepoint, and committed once: durable and fast at the same time.
+/// </summary>
+sealed class Writer : IDisposable
+{
+    const int LargestGroup = 512;
+    const int LongestQueue = 8192;
+
+    readonly BlockingCollection<Work> queue = new(LongestQueue);
+    readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
+    readonly SqliteConnection connection;
+    readonly TimeProvider clock;
+    readonly Thread thread;
+    readonly Tx tx;
+
+    public Writer(SqliteConnection connection, TimeProvider clock, Ids ids, Facts facts)
+    {
+        this.connection = connection;
+        this.clock = clock;
+        Ids = ids;
+        Facts = facts;
+        tx = new Tx(connection, this);
+        thread = new Thread(Run) { IsBackground = true, Name = "writer" };
+        thread.Start();
+    }
+
+    public Ids Ids { get; }
+
+    public Facts Facts { get; }
+
+    /// <summary>Queues work; the task completes after the commit.</summary>
+    /// <exception cref="Web.Problem">The queue is full: come back later (503).</exception>
+    public Task<T> Enqueue<T>(Func<Tx, T> work, CancellationToken ct)
+    {
+        var item = new Work<T>(work, ct);
+        return queue.TryAdd(item) ? item.Completion : throw Web.Problem.Busy();
+    }
+
+    public Statement Prepared(string sql)
+    {
+        if (!prepared.TryGetValue(sql, out var statement))
+            prepared[sql] = statement = new Statement(connection, sql);
+        return statement;
+    }
+
+    void Run()
+    {
+        var group = new List<Work>(LargestGroup);
+        while (!queue.IsCompleted)
+        {
+            group.Clear();
+            try
+            {
+                group.Add(queue.Take());
+            }
+            catch (InvalidOperationException)
+            {
+                return;
+            }
+            Commit(group);
+        }
+    }
+
+    void Commit(List<Work> group)
+    {
+        try
+        {
+            Prepared("BEGIN IMMEDIATE").Run();
+            RunUnderSavepoint(group[0]);
+            while (group.Count < LargestGroup && queue.TryTake(out var next))
+            {
+                group.Add(next);
+                RunUnderSavepoint(next);
+            }
+            Prepared("COMMIT").Run();
+        }
+        catch (SqliteException fault)
+        {
+            RollBack();
+            tx.Forget(0);
+            foreach (var work in group)
+                work.Fail(fault);
+            return;
+        }
+        foreach (var action in tx.TakeAfterCommit() ?? [])
+            action();
+        foreach (var work in group)
+            work.Complete();
+    }
+
+    void RunUnderSavepoint(Work work)
+    {
+        var mark = tx.Marked;
+        tx.Now = clock.GetUtcNow();
+        Prepared("SAVEPOINT work").Run();
+        if (work.TryRun(tx))
+        {
+            Prepared("RELEASE work").Run();
+            return;
+        }
+        Prepared("ROLLBACK TO work").Run();
+        Prepared("RELEASE work").Run();
+        tx.Forget(mark);
+    }
+
+    void RollBack()
+    {
+        try
+        {
+            Prepared("ROLLBACK").Run();
+        }
+        catch (SqliteException)
+        {
+            // SQLite has already rolled back, as it does when the disk is full.
+        }
+    }
+
+    public void Dispose()
+    {
+        queue.CompleteAdding();
+        thread.Join();
+        connection.Dispose();
+        queue.Dispose();
+    }
+
+    abstract class Work
+    {
+        public abstract bool TryRun(Tx tx);
+
+        public abstract void Complete();
+
+        public abstract void Fail(Exception fault);
+    }
+
+    sealed class Work<T>(Func<Tx, T> work, CancellationToken ct) : Work
+    {
+        readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        T? result;
+        Exception? failure;
+
+        public Task<T> Completion => done.Task;
+
+        public override bool TryRun(Tx tx)
+        {
+            try
+            {
+                ct.ThrowIfCancellationRequested();
+                result = work(tx);
+                return true;
+            }
+            catch (SqliteException fault) when (fault.SqliteErrorCode is Full or InputOutput or Corrupt)
+            {
+                // Not this work's fault: the whole group fails.
+                throw;
+            }
+#pragma warning disable CA1031 // whatever the work throws belongs to its caller
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                failure = fault;
+                return false;
+            }
+        }
+
+        public override void Complete()
+        {
+            if (failure is null)
+                done.TrySetResult(result!);
+            else
+                done.TrySetException(failure);
+        }
+
+        public override void Fail(Exception fault) => done.TrySetException(fault);
+
+        const int InputOutput = 10;
+        const int Corrupt = 11;
+        const int Full = 13;
+    }
+}

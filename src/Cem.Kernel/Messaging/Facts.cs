@@ -1,0 +1,81 @@
+using System.Reflection;
+using Cem.Kernel.Data;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cem.Kernel.Messaging;
+
+/// <summary>
+/// The register of facts and of who handles them, found by a scan; writes what is told into the teller's transaction.
+/// </summary>
+public sealed class Facts
+{
+    readonly Dictionary<string, Type> factsByName = [];
+    readonly Dictionary<string, Handler> handlersByName = [];
+    readonly Dictionary<Type, List<Handler>> handlersByFact = [];
+
+    /// <param name="contracts">The assemblies that hold the facts.</param>
+    /// <param name="features">The assemblies that hold the handlers.</param>
+    public Facts(IEnumerable<Assembly> contracts, IEnumerable<Assembly> features)
+    {
+        foreach (var fact in contracts.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(INotification))))
+        {
+            factsByName.Add(fact.Name, fact);
+            handlersByFact.Add(fact, []);
+        }
+        foreach (var type in features.SelectMany(assembly => assembly.GetTypes()).Where(type => !type.IsAbstract))
+            foreach (var handled in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IFactHandler<>)))
+                Register(type, handled.GetGenericArguments()[0]);
+    }
+
+    /// <summary>Runs when facts were committed; the dispatcher listens.</summary>
+    public event Action? Told;
+
+    internal IEnumerable<Type> HandlerTypes => handlersByName.Values.Select(handler => handler.Type).Distinct();
+
+    /// <summary>Each fact's name and its handlers' names.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Map => factsByName.ToDictionary(
+        fact => fact.Key, fact => (IReadOnlyList<string>)[.. handlersByFact[fact.Value].Select(handler => handler.Name)]);
+
+    internal void Tell(Tx tx, INotification fact)
+    {
+        if (!handlersByFact.TryGetValue(fact.GetType(), out var handlers))
+            throw new InvalidOperationException($"{fact.GetType().Name} is not a fact of the contracts.");
+        var id = tx.NewId();
+        tx.Prepare("INSERT INTO kernel_facts (id, name, body, told_at) VALUES (@Id, @Name, @Body, @Now)")
+            .Run(id, fact.GetType().Name, System.Text.Json.JsonSerializer.Serialize(fact, fact.GetType(), Json.Stored), tx.Now);
+        foreach (var handler in handlers)
+            tx.Prepare("INSERT INTO kernel_deliveries (fact_id, handler, due_at) VALUES (@Id, @Handler, @Now)")
+                .Run(id, handler.Name, tx.Now);
+        if (handlers.Count > 0 && Told is { } told)
+            tx.AfterCommit(told);
+    }
+
+    internal Handler? FindHandler(string name) => handlersByName.GetValueOrDefault(name);
+
+    internal INotification Read(string name, string body) =>
+        factsByName.TryGetValue(name, out var type)
+            ? (INotification)System.Text.Json.JsonSerializer.Deserialize(body, type, Json.Stored)!
+            : throw new InvalidOperationException($"No fact of the contracts is called {name}.");
+
+    void Register(Type type, Type fact)
+    {
+        if (!handlersByFact.TryGetValue(fact, out var handlers))
+            throw new InvalidOperationException($"{type} handles {fact.Name}, which is not a fact of the contracts.");
+        // Features.<Area>.<Slice>: the folder names the handler, so that renaming a class inside it keeps what is owed.
+        var folder = string.Join('.', type.Namespace!.Split('.').SkipWhile(part => part != "Features").Skip(1));
+        var name = $"{(folder.Length > 0 ? folder : type.Namespace)}:{fact.Name}";
+        var call = typeof(Facts).GetMethod(nameof(Call), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(fact);
+        var handler = new Handler(name, type, call.CreateDelegate<Action<object, INotification, Tx>>());
+        handlersByName.Add(name, handler);
+        handlers.Add(handler);
+    }
+
+    static void Call<TFact>(object handler, INotification fact, Tx tx) where TFact : INotification =>
+        ((IFactHandler<TFact>)handler).Handle((TFact)fact, tx);
+
+    internal sealed record Handler(string Name, Type Type, Action<object, INotification, Tx> Call)
+    {
+        public object Make(IServiceProvider services) => ActivatorUtilities.GetServiceOrCreateInstance(services, Type);
+    }
+}

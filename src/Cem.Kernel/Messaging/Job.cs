@@ -1,0 +1,66 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cem.Kernel.Messaging;
+
+/// <summary>
+/// Work that becomes due as time passes: delays that ran out, the Monday report, mails owed. A job finds out by itself
+/// what is due now, so that running it twice, or late, or after a crash changes nothing.
+/// </summary>
+public interface IJob
+{
+    /// <summary>How often to look.</summary>
+    TimeSpan Every { get; }
+
+    /// <summary>Does what is due; returns whether there was anything.</summary>
+    Task<bool> Run(CancellationToken ct);
+}
+
+/// <summary>Runs every job of the container, each at its own pace and in a scope of its own.</summary>
+public sealed class JobRunner(IServiceScopeFactory scopes, JobList jobs, ILogger<JobRunner> log) : BackgroundService
+{
+    /// <summary>Runs each job once; returns whether any had something to do.</summary>
+    public async Task<bool> RunAll(CancellationToken ct = default)
+    {
+        var busy = false;
+        foreach (var job in jobs.Types)
+            busy |= await RunOne(job, ct);
+        return busy;
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(jobs.Types.Select(job => Task.Run(() => Repeat(job, stoppingToken), stoppingToken)));
+
+    async Task Repeat(Type job, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            TimeSpan pause;
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                var instance = (IJob)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job);
+                pause = await instance.Run(ct) ? TimeSpan.Zero : instance.Every;
+            }
+#pragma warning disable CA1031 // one job's trouble must not end it, nor the others
+            catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                log.LogError(fault, "The job {Job} failed; it will be tried again", job.Name);
+                pause = TimeSpan.FromSeconds(30);
+            }
+            if (pause > TimeSpan.Zero)
+                await Task.Delay(pause, ct);
+        }
+    }
+
+    async Task<bool> RunOne(Type job, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await ((IJob)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job)).Run(ct);
+    }
+}
+
+/// <summary>The job types found by the scan.</summary>
+public sealed record JobList(IReadOnlyList<Type> Types);

@@ -1,0 +1,88 @@
+using Cem.Kernel.Data;
+
+namespace Cem.Kernel.Messaging;
+
+/// <summary>
+/// Mails that are owed. A mail is written in the transaction that causes it and leaves after the commit, at least once
+/// and always with the same Message-ID; when the mail server is away it is tried again for three days.
+/// </summary>
+public sealed class Outbox(Store store, IMailTransport transport, TimeProvider clock) : IJob
+{
+    const int BatchSize = 32;
+
+    static readonly TimeSpan[] Pauses =
+    [
+        TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2), TimeSpan.FromHours(6), TimeSpan.FromHours(12), TimeSpan.FromHours(24), TimeSpan.FromHours(24),
+    ];
+
+    public TimeSpan Every => TimeSpan.FromSeconds(2);
+
+    public async Task<bool> Run(CancellationToken ct)
+    {
+        var owed = store.Read(reader => reader.Query<Owed>(Sql.Due, new { Now = clock.GetUtcNow(), Limit = BatchSize }));
+        foreach (var mail in owed)
+            await Deliver(mail, ct);
+        return owed.Count > 0;
+    }
+
+    async Task Deliver(Owed mail, CancellationToken ct)
+    {
+        string? error = null;
+        try
+        {
+            await transport.Deliver(new Mail(mail.Kind, mail.MessageId, mail.ToAddress, mail.ToName, mail.Subject, mail.Html, mail.Text,
+                Json.Read<Dictionary<string, string>>(mail.Headers)), ct);
+        }
+#pragma warning disable CA1031 // whatever keeps a mail from leaving is recorded beside it
+        catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            error = $"{fault.GetType().Name}: {fault.Message}";
+        }
+        await store.Write(tx =>
+        {
+            if (error is null)
+                tx.Execute(Sql.MarkSent, new { mail.Id, tx.Now });
+            else if (mail.Attempts >= Pauses.Length)
+                tx.Execute(Sql.MarkFailed, new { mail.Id, Error = error });
+            else
+                tx.Execute(Sql.PutOff, new { mail.Id, Error = error, Due = tx.Now + Pauses[mail.Attempts] });
+        }, ct);
+    }
+
+    internal static void Owe(Tx tx, Mail mail) => tx.Prepare(Sql.Owe).Run(
+        tx.NewId(), mail.MessageId, mail.Kind, mail.ToAddress, mail.ToName, mail.Subject, mail.Html, mail.Text,
+        Json.Write(mail.Headers ?? new Dictionary<string, string>()), tx.Now);
+
+    /// <summary>Removes a person's address and what was written to it.</summary>
+    public static void Erase(Tx tx, string address) => tx.Execute(Sql.Erase, new { Address = address });
+
+    sealed record Owed(long Id, string MessageId, string Kind, string ToAddress, string ToName, string Subject, string Html, string Text, string Headers, int Attempts);
+
+    static class Sql
+    {
+        public const string Due = """
+            SELECT id, message_id, kind, to_address, to_name, subject, html, text, headers, attempts
+            FROM kernel_mails WHERE state = 'owed' AND due_at <= @Now
+            ORDER BY due_at, id LIMIT @Limit
+            """;
+
+        public const string Owe = """
+            INSERT INTO kernel_mails (id, message_id, kind, to_address, to_name, subject, html, text, headers, state, owed_at, due_at)
+            VALUES (@Id, @MessageId, @Kind, @ToAddress, @ToName, @Subject, @Html, @Text, @Headers, 'owed', @Now, @Now)
+            ON CONFLICT (message_id) DO NOTHING
+            """;
+
+        public const string MarkSent = "UPDATE kernel_mails SET state = 'sent', sent_at = @Now, attempts = attempts + 1, error = NULL WHERE id = @Id AND state = 'owed'";
+
+        public const string MarkFailed = "UPDATE kernel_mails SET state = 'failed', attempts = attempts + 1, error = @Error WHERE id = @Id AND state = 'owed'";
+
+        public const string PutOff = "UPDATE kernel_mails SET attempts = attempts + 1, error = @Error, due_at = @Due WHERE id = @Id AND state = 'owed'";
+
+        public const string Erase = """
+            UPDATE kernel_mails SET state = 'erased', to_address = '', to_name = '', subject = '', html = '', text = '', headers = '{}'
+            WHERE to_address = @Address COLLATE NOCASE
+            """;
+    }
+}

@@ -1,1 +1,0 @@
-namespace Cem.Kernel; static class Placeholder;
