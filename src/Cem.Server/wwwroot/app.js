@@ -1,0 +1,34 @@
+// Improves pages that work without it. No state of its own.
+document.documentElement.classList.add("script");
+
+// A filter applies as soon as it is chosen.
+for (const form of document.querySelectorAll("[data-filters]"))
+  form.addEventListener("change", () => form.requestSubmit());
+
+// Menus close like menus.
+const menus = [...document.querySelectorAll("details[data-menu]")];
+document.addEventListener("click", event => {
+  for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", event => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus.filter(menu => menu.open)) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// What went wrong is heard and seen first.
+document.querySelector("[data-focus]")?.focus();
+
+// Steps that cannot be taken back ask once more.
+document.addEventListener("submit", event => {
+  const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
+  if (question && !confirm(question)) event.preventDefault();
+});
+
+// Secrets shown once can be copied.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim()));
+}
