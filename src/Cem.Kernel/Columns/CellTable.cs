@@ -11,15 +11,14 @@ public sealed class CellTable : IReadOnlyList<Cell>
     readonly QueryPlan _plan;
     readonly long[] _keys;
     readonly int[] _slots;
-    readonly int[] _firstCluster;
-    readonly ClusterCounts[] _clusters;
+    readonly ClusterPart? _clusters;
 
     internal CellTable(QueryPlan plan, long[] keys, int[] counts)
     {
         _plan = plan;
-        (_keys, _slots, _firstCluster, _clusters) = (keys, counts, [], []);
-        if (plan.Cluster is { } axis)
-            (_keys, _slots, _firstCluster, _clusters) = SumClusters(axis, keys, counts);
+        (_keys, _slots, _clusters) = (keys, counts, null);
+        if (plan.Cluster is not null)
+            (_keys, _slots, _clusters) = SumClusters(keys, counts);
     }
 
     public int Count => _keys.Length;
@@ -60,40 +59,47 @@ public sealed class CellTable : IReadOnlyList<Cell>
         ? _plan.PeriodLabels[_plan.Groups[^1].CodeAt(_keys[cell])]
         : throw new InvalidOperationException("The query does not group by period.");
 
-    internal ArraySegment<ClusterCounts> ClustersOf(int cell) => _plan.Cluster is null
-        ? throw new InvalidOperationException("The query does not ask for clusters.")
-        : new(_clusters, _firstCluster[cell], _firstCluster[cell + 1] - _firstCluster[cell]);
+    internal ClusterList ClustersOf(int cell) => _clusters is { } part
+        ? new(this, part.First[cell], part.First[cell + 1])
+        : throw new InvalidOperationException("The query does not ask for clusters.");
+
+    internal ClusterCounts ClusterAt(int position) => new(
+        _plan.ClusterIds[_plan.Cluster!.CodeAt(_clusters!.Keys[position])],
+        new(_clusters.Slots.AsMemory(position * Width, Width)));
 
     /// <summary>From one entry a cell and cluster, ascending, to one a cell with its clusters beside it.</summary>
-    (long[] Keys, int[] Slots, int[] FirstCluster, ClusterCounts[] Clusters) SumClusters(Axis axis, long[] keys, int[] counts)
+    (long[] Keys, int[] Slots, ClusterPart Part) SumClusters(long[] keys, int[] counts)
     {
         var cells = new List<long>();
         var firsts = new List<int>();
-        var clusters = new ClusterCounts[keys.Length];
-        var size = Math.Max(axis.Size, 1);
+        var size = Math.Max(_plan.Cluster!.Size, 1);
+        var end = long.MinValue;
         for (var i = 0; i < keys.Length; i++)
         {
-            // Keys of the cell with cluster 0, so that the axes read them as they do any other.
-            var cell = keys[i] - keys[i] % size;
-            if (cells.Count == 0 || cells[^1] != cell)
-            {
-                cells.Add(cell);
-                firsts.Add(i);
-            }
-
-            clusters[i] = new(_plan.ClusterIds[axis.CodeAt(keys[i])], new(counts.AsMemory(i * Width, Width)));
+            if (keys[i] < end)
+                continue;
+            // The key the cell has with its first cluster, so that the other axes read it as they do any.
+            cells.Add(keys[i] / size * size);
+            firsts.Add(i);
+            end = cells[^1] + size;
         }
 
         firsts.Add(keys.Length);
         var sums = new int[cells.Count * Width];
         for (var cell = 0; cell < cells.Count; cell++)
         {
-            for (var i = firsts[cell] * Width; i < firsts[cell + 1] * Width; i++)
-                sums[cell * Width + i % Width] += counts[i];
+            for (var at = firsts[cell] * Width; at < firsts[cell + 1] * Width; at += Width)
+            {
+                for (var slot = 0; slot < Width; slot++)
+                    sums[cell * Width + slot] += counts[at + slot];
+            }
         }
 
-        return ([.. cells], sums, [.. firsts], clusters);
+        return ([.. cells], sums, new([.. firsts], keys, counts));
     }
+
+    /// <summary>Keys and counts by cell and cluster, and where in them each cell begins, with the end of the last.</summary>
+    sealed record ClusterPart(int[] First, long[] Keys, int[] Slots);
 }
 
 /// <summary>One cell of a <see cref="CellTable"/>.</summary>
@@ -116,5 +122,34 @@ public readonly struct Cell
 
     /// <summary>The cell's clusters, each once; their counts add up to the cell's.</summary>
     /// <exception cref="InvalidOperationException">The query does not ask for clusters.</exception>
-    public IReadOnlyList<ClusterCounts> Clusters => _table.ClustersOf(_index);
+    public ClusterList Clusters => _table.ClustersOf(_index);
+}
+
+/// <summary>The clusters of one cell.</summary>
+public readonly struct ClusterList : IReadOnlyList<ClusterCounts>
+{
+    readonly CellTable _table;
+    readonly int _first;
+    readonly int _end;
+
+    internal ClusterList(CellTable table, int first, int end) => (_table, _first, _end) = (table, first, end);
+
+    public int Count => _end - _first;
+
+    public ClusterCounts this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+            return _table.ClusterAt(_first + index);
+        }
+    }
+
+    public IEnumerator<ClusterCounts> GetEnumerator()
+    {
+        for (var position = _first; position < _end; position++)
+            yield return _table.ClusterAt(position);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -29,7 +29,7 @@ internal sealed class QueryPlan
         foreach (var axis in Enumerable.Reverse(axes))
         {
             axis.Stride = _keys;
-            if (axis.Size > 0 && _keys > long.MaxValue / axis.Size)
+            if (_keys > long.MaxValue / (Scale.Bins + 1) / Math.Max(axis.Size, 1))
                 throw new InvalidOperationException("Too many combinations: group by fewer dimensions at once.");
             _keys *= Math.Max(axis.Size, 1);
         }

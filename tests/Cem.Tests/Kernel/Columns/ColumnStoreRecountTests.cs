@@ -25,9 +25,8 @@ public sealed class ColumnStoreRecountTests
     public void Every_answer_equals_a_recount_of_a_hundred_thousand_rows([Values(0, int.MaxValue)] int parallelFrom)
     {
         var world = new World(seed: 99, segmentBits: 16, parallelFrom);
-        world.Load(150_000);
-        world.Check(questions: 8);
-        world.Change(operations: 90_000);
+        world.Load(120_000);
+        world.Change(operations: 60_000);
         world.Check(questions: 8);
         Assert.That(world.Naive.Rows, Has.Count.GreaterThanOrEqualTo(100_000));
     }

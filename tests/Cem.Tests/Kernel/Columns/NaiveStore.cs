@@ -17,14 +17,16 @@ sealed class NaiveStore(params string[] dimensions)
     /// <summary>Cells as text, each with its counts, sorted; clusters under their cell.</summary>
     public List<string> Ask(Question question)
     {
+        var allowed = question.Allowed.Select(pair => (Index: Array.IndexOf(dimensions, pair.Key), Set: pair.Value)).ToArray();
+        var groups = question.Query.By.Select(name => Array.IndexOf(dimensions, name)).ToArray();
         var passing = Rows.Values.Where(row =>
             row.Day >= question.From && row.Day <= question.To
             && question.Clusters(row.Cluster)
-            && question.Allowed.All(pair => pair.Value.Contains(MemberOf(row, pair.Key)))
+            && allowed.All(pair => pair.Set.Contains(row.Members[pair.Index]))
             && (question.Query.Periods is null || question.PeriodOf(row.Day) is not null));
         var cells =
             from row in passing
-            group row by string.Join("|", question.Query.By.Select(name => Show(MemberOf(row, name))))
+            group row by string.Join("|", groups.Select(index => Show(row.Members[index])))
                 + (question.Query.Periods is null ? "" : "@" + question.PeriodOf(row.Day));
         return
         [
@@ -55,8 +57,6 @@ sealed class NaiveStore(params string[] dimensions)
         return lines;
     }
 
-    Member MemberOf(Row row, string dimension) => row.Members[Array.IndexOf(dimensions, dimension)];
-
     static string Show(Member member) =>
         member.IsNone ? "none" : member.Id is null ? $"'{member.Text}'" : member.ToString();
 
@@ -65,8 +65,8 @@ sealed class NaiveStore(params string[] dimensions)
 
     static string Line(string name, IEnumerable<Row> rows, Question question)
     {
-        var bins = rows.Select(row => question.BinOf(row.Value)).ToList();
-        var counts = Enumerable.Range(0, question.Query.Scale.Bins).Select(bin => bins.Count(found => found == bin));
-        return $"{name} {string.Join(',', counts)} n={bins.Count(bin => bin is not null)} excluded={bins.Count(bin => bin is null)}";
+        var bins = rows.ToLookup(row => question.BinOf(row.Value));
+        var counts = Enumerable.Range(0, question.Query.Scale.Bins).Select(bin => bins[bin].Count()).ToList();
+        return $"{name} {string.Join(',', counts)} n={counts.Sum()} excluded={bins[null].Count()}";
     }
 }
