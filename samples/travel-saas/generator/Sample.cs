@@ -52,6 +52,7 @@ internal sealed record Sample(
         ("events.ndjson", Output.Lines(Events, WriteEvent)),
         ("responses.ndjson", Output.Lines(Responses, WriteResponse)),
         ("work-order-actions.ndjson", Output.Lines(Actions, WriteAction)),
+        .. OperationalFiles.Of(this),
     ];
 
     public void WriteTo(string folder)
