@@ -10,7 +10,7 @@ internal sealed partial record OracleCase(string File, string Name, JsonObject C
 {
     // Their fields are names that the caller chose, and stay as they are.
     static readonly HashSet<string> Dictionaries =
-        ["filter", "features", "blocks", "new_scores", "outcome_recode", "performance", "importance", "group_counts", "other_counts"];
+        ["filter", "features", "blocks", "outcome_recode", "performance", "importance", "group_counts", "other_counts", "new_scores"];
 
     public bool MustBeRefused => Case["expected_error"]?.GetValue<bool>() ?? false;
 
