@@ -33,6 +33,9 @@ public sealed record RenderContext(string Language, TimeZoneInfo TimeZone, DateT
     /// <summary>Main navigation; empty on pages outside the workbench.</summary>
     public IReadOnlyList<NavigationEntry> Navigation { get; init; } = [];
 
+    /// <summary>The pages of the section the reader is in; empty where it has but one.</summary>
+    public IReadOnlyList<NavigationEntry> Tabs { get; init; } = [];
+
     /// <summary>Who is signed in; null for nobody.</summary>
     public PageUser? User { get; init; }
 

@@ -110,6 +110,9 @@ public readonly record struct ScopedTexts(Texts Texts, string Language, string S
     /// <summary>A text without arguments.</summary>
     public string this[string key] => Texts.Get(Language, Scope, key);
 
+    /// <summary>A text that need not exist; null where it does not.</summary>
+    public string? Find(string key) => Texts.Has(Scope, key) ? this[key] : null;
+
     /// <inheritdoc cref="Texts.Get"/>
     public string Get(string key, params ReadOnlySpan<(string Name, object? Value)> args) => Texts.Get(Language, Scope, key, args);
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Carter;
 using Cem.Kernel.Data;
+using Cem.Kernel.Html;
 using Cem.Kernel.Messaging;
 using Cem.Kernel.Security;
 using Cem.Kernel.Time;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Cem.Kernel.Web;
@@ -79,6 +81,11 @@ public static class CemApplication
         services.AddSingleton(provider => new CompanyTime(provider.GetRequiredService<TimeProvider>(), settings.TimeZone, settings.WorkingHours));
         services.AddSingleton<FormTokens>();
 
+        services.AddHtml(Path.Combine(settings.DataFolder, "templates"), features);
+        services.AddSingleton<CompanyProfile>();
+        services.AddSingleton<PageContext>();
+        services.AddSingleton<IErrorPage, PlainErrorPage>();
+
         services.AddSingleton<Dispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
         services.AddSingleton<JobRunner>();
@@ -103,11 +110,18 @@ public static class CemApplication
     {
         var types = features.GetTypes().Where(type => type is { IsAbstract: false, IsInterface: false, ContainsGenericParameters: false }).ToList();
         services.AddCarter(options => options.OpenApi.Enabled = false, configurator: carter => carter.WithModules([.. types.Where(type => type.IsAssignableTo(typeof(Routes)))]));
+        var modules = types.Where(type => type.IsAssignableTo(typeof(Routes))).Select(type => (Routes)Activator.CreateInstance(type)!).ToList();
+        services.AddSingleton(provider => new Navigation(
+            modules.SelectMany(module => module.Navigation.Select(item => new Navigation.Placed(item, RequestName.Of(module.GetType())))),
+            provider.GetRequiredService<Text.Texts>()));
         foreach (var type in types)
             foreach (var role in type.GetInterfaces().Where(i => i.IsGenericType))
                 if (role.GetGenericTypeDefinition() is var open && (open == typeof(IRequestHandler<,>) || open == typeof(IValidator<>)))
                     services.AddScoped(role, type);
         services.AddSingleton(new JobList([typeof(Outbox), .. types.Where(type => type.IsAssignableTo(typeof(IJob)))]));
+        foreach (var warmUp in types.Where(type => type.IsAssignableTo(typeof(IWarmUp))))
+            services.AddTransient(typeof(IWarmUp), warmUp);
+        services.AddHostedService<WarmUps>();
         foreach (var verb in types.Where(type => type.IsAssignableTo(typeof(IVerb))))
             services.AddScoped(typeof(IVerb), verb);
         foreach (var source in types.Where(type => type.IsAssignableTo(typeof(ICallerSource))))
@@ -119,14 +133,40 @@ public static class CemApplication
             area.GetMethod(nameof(IAreaServices.Add), BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [services]);
     }
 
+    /// <summary>Addresses with a content hash never change their content.</summary>
+    static void KeepForEver(Microsoft.AspNetCore.StaticFiles.StaticFileResponseContext file) =>
+        file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
+
     static void Use(WebApplication app)
     {
         app.Use(LocalSocket.Answer);
         app.Use(SecurityHeaders.Apply);
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = KeepForEver });
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseMiddleware<GateMiddleware>();
         app.MapCarter();
     }
+}
+
+/// <summary>Runs the warmUps before the first request is answered.</summary>
+sealed class WarmUps(IEnumerable<IWarmUp> warmUps) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var warmUp in warmUps)
+            warmUp.Run();
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

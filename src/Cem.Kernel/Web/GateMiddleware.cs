@@ -29,6 +29,8 @@ sealed class GateMiddleware(RequestDelegate next, IEnumerable<ICallerSource> sou
         }
         var forApi = IsApi(context.Request);
         var caller = Find(context, forApi) ?? Caller.Nobody with { Language = Language(context) };
+        if (caller.Kind == CallerKind.Staff && context.Request.Cookies[PageContext.LanguageCookie] is { } chosen && Languages.Knows(chosen))
+            caller = caller with { Language = chosen };
         callers.Caller = caller;
         if (endpoint.Metadata.GetMetadata<AccessAttribute>() is not { } access || !access.Admits(caller))
         {
@@ -95,5 +97,5 @@ sealed class GateMiddleware(RequestDelegate next, IEnumerable<ICallerSource> sou
 
     static string Language(HttpContext context) => Languages.Choose(
         context.Request.Query["lang"] is { Count: > 0 } asked ? asked.ToString()
-        : context.Request.Cookies["lang"] ?? context.Request.Headers.AcceptLanguage.ToString());
+        : context.Request.Cookies[PageContext.LanguageCookie] ?? context.Request.Headers.AcceptLanguage.ToString());
 }

@@ -13,6 +13,9 @@ namespace Cem.Kernel.Web;
 /// </summary>
 public abstract class Routes : CarterModule
 {
+    /// <summary>Where the slice's pages stand in the workbench.</summary>
+    public virtual IReadOnlyList<NavigationItem> Navigation => [];
+
     protected Route Get(string path, Delegate handler) => Add(path, handler, base.Get);
 
     protected Route Post(string path, Delegate handler) => Add(path, handler, base.Post);
@@ -39,6 +42,7 @@ public abstract class Routes : CarterModule
                 ThrowOnBadRequest = true,
                 EndpointBuilder = builder,
             }).RequestDelegate;
+            builder.Metadata.Add(FormsProveThemselves.Instance);
         });
         return new Route(conventions, path);
     }
@@ -82,6 +86,14 @@ public sealed class Route(IEndpointConventionBuilder conventions, string path)
         conventions.WithMetadata(metadata);
         return this;
     }
+}
+
+/// <summary>Form tokens are checked by the gate, not by the framework's antiforgery, which would need a cookie.</summary>
+sealed class FormsProveThemselves : Microsoft.AspNetCore.Antiforgery.IAntiforgeryMetadata
+{
+    public static readonly FormsProveThemselves Instance = new();
+
+    public bool RequiresValidation => false;
 }
 
 /// <summary>Which request a route sends.</summary>

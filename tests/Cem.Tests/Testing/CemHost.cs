@@ -111,6 +111,7 @@ sealed class CemHost : IAsyncDisposable
         {
             builder.WebHost.UseTestServer();
             builder.Services.RemoveAll<IHostedService>();
+            builder.Services.AddHostedService<WarmUps>();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
             adjust?.Invoke(builder.Services);
         });
