@@ -53,9 +53,9 @@ internal sealed class SortingTally(long keys, int width) : Tally(width)
     /// <summary>From one count an entry to one row of counts a key.</summary>
     (long[] Keys, int[] Counts) Spread(Run run)
     {
-        var distinct = new long[run.Length];
+        var distinct = new long[run.DistinctOver(Width)];
+        var counts = new int[distinct.Length * Width];
         var row = -1;
-        var counts = new int[run.DistinctOver(Width) * Width];
         for (var i = 0; i < run.Length; i++)
         {
             var (key, slot) = Math.DivRem(run.Entries[i], Width);
@@ -64,7 +64,8 @@ internal sealed class SortingTally(long keys, int width) : Tally(width)
             counts[row * Width + (int)slot] = run.Counts[i];
         }
 
-        return (distinct[..(row + 1)], counts);
+        run.Return();
+        return (distinct, counts);
     }
 
     void Flush()
@@ -80,43 +81,65 @@ internal sealed class SortingTally(long keys, int width) : Tally(width)
     }
 }
 
-/// <summary>Distinct entries in ascending order and how often each occurred.</summary>
-internal sealed record Run(long[] Entries, int[] Counts, int Length)
+/// <summary>Distinct entries in ascending order and how often each occurred, in arrays lent by the pool.</summary>
+internal sealed class Run(int capacity)
 {
+    public long[] Entries { get; } = ArrayPool<long>.Shared.Rent(capacity);
+
+    public int[] Counts { get; } = ArrayPool<int>.Shared.Rent(capacity);
+
+    public int Length { get; private set; }
+
     public static Run Of(ReadOnlySpan<long> sorted)
     {
-        var entries = new long[sorted.Length];
-        var counts = new int[sorted.Length];
-        var last = -1;
+        var run = new Run(sorted.Length);
+        var (entries, counts, last) = (run.Entries, run.Counts, -1);
         foreach (var entry in sorted)
         {
             if (last < 0 || entries[last] != entry)
+            {
                 entries[++last] = entry;
+                counts[last] = 0;
+            }
+
             counts[last]++;
         }
 
-        return new(entries, counts, last + 1);
+        run.Length = last + 1;
+        return run;
     }
 
+    /// <summary>One run of both, which are given back.</summary>
     public static Run Merge(Run left, Run right)
     {
-        var entries = new long[left.Length + right.Length];
-        var counts = new int[entries.Length];
+        var run = new Run(left.Length + right.Length);
+        var (entries, counts) = (run.Entries, run.Counts);
         int l = 0, r = 0, length = 0;
         while (l < left.Length || r < right.Length)
         {
             var entry = r == right.Length || (l < left.Length && left.Entries[l] <= right.Entries[r])
                 ? left.Entries[l]
                 : right.Entries[r];
-            entries[length] = entry;
+            var count = 0;
             if (l < left.Length && left.Entries[l] == entry)
-                counts[length] += left.Counts[l++];
+                count = left.Counts[l++];
             if (r < right.Length && right.Entries[r] == entry)
-                counts[length] += right.Counts[r++];
+                count += right.Counts[r++];
+            (entries[length], counts[length]) = (entry, count);
             length++;
         }
 
-        return new(entries, counts, length);
+        run.Length = length;
+        left.Return();
+        right.Return();
+        return run;
+    }
+
+    /// <summary>Gives the arrays back to the pool; the run must not be used any more.</summary>
+    public void Return()
+    {
+        ArrayPool<long>.Shared.Return(Entries);
+        ArrayPool<int>.Shared.Return(Counts);
     }
 
     /// <summary>How many different numbers the entries are when divided.</summary>

@@ -65,7 +65,7 @@ sealed class ColumnsBenchmark : IBenchmark
         var start = Stopwatch.GetTimestamp();
         answers.Into(store);
         Measure.Line(report, "load, once", Stopwatch.GetElapsedTime(start));
-        report.WriteLine($"memory per million rows {store.Bytes / 1e6 / (store.Rows / 1e6),43:F1} MB");
+        report.WriteLine($"memory per million rows{store.BytesPerRow,53:F1} MB");
         return store;
     }
 
