@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Http.Headers;
 using Cem.Contracts;
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Messaging;
 using Cem.Kernel.Security;
@@ -27,6 +29,8 @@ sealed class CemHost : IAsyncDisposable
 
     readonly WebApplication app;
     readonly DirectoryInfo folder;
+    int people;
+    int addresses;
 
     CemHost(WebApplication app, DirectoryInfo folder, ManualClock clock)
     {
@@ -66,6 +70,27 @@ sealed class CemHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A browser in which nobody is signed in.</summary>
+    public Browser Browser() => new(this);
+
+    /// <summary>
+    /// A browser in which a new user of this role is signed in: made by the server, signed in by a one-time link through the
+    /// public door.
+    /// </summary>
+    /// <param name="role">One role.</param>
+    /// <param name="orgUnitCode">An org unit that is there; null for the whole company.</param>
+    public async Task<Browser> SignedIn(Roles role, string? orgUnitCode = null, string language = Languages.English)
+    {
+        var number = Interlocked.Increment(ref people);
+        var link = await Send(new AskSignInLink($"person{number}@example.com", $"Person {number}",
+            System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(role.ToString()), orgUnitCode, language));
+        var browser = Browser();
+        browser.UserId = link.UserId;
+        using var answer = await browser.Post(link.Path);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(302), "the link did not sign in");
+        return browser;
+    }
+
     /// <summary>Sends a request as the server itself, past the web.</summary>
     public async Task<T> Send<T>(IRequest<T> request, Caller? caller = null)
     {
@@ -95,7 +120,15 @@ sealed class CemHost : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    HttpClient Client() => new(app.GetTestServer().CreateHandler()) { BaseAddress = new Uri("http://localhost") };
+    /// <summary>The server as a message handler; each has an address of its own, as people do.</summary>
+    internal HttpMessageHandler Handler()
+    {
+        var number = Interlocked.Increment(ref addresses);
+        var address = new IPAddress([10, (byte)(number >> 16), (byte)(number >> 8), (byte)number]);
+        return app.GetTestServer().CreateHandler(context => context.Connection.RemoteIpAddress = address);
+    }
+
+    HttpClient Client() => new(Handler()) { BaseAddress = new Uri("http://localhost") };
 
     static string MakeTemplate()
     {
