@@ -14,6 +14,7 @@ public sealed class SliceBoundaryTests
     {
         ["Cem.Server.Questionnaires"] = ["Surveys", "Responses"],
         ["Cem.Server.Features.Insights.Models"] = ["Insights"],
+        ["Cem.Server.Features.Invitations.Rules"] = ["Invitations"],
     };
 
     [Test]

@@ -43,5 +43,5 @@ sealed record SliceFolder(string Area, string Name, string Folder)
 
     public override string ToString() => $"{Area}/{Name}";
 
-    static readonly HashSet<string> Axes = ["Insights/Models"];
+    static readonly HashSet<string> Axes = ["Insights/Models", "Invitations/Rules"];
 }

@@ -25,14 +25,10 @@ sealed class Programme(CemHost host, HttpClient api)
         await programme.Put("/api/v1/org-units/west", new { name = "West", kind = "region", parent = "hq" });
         await host.Store.Write(tx =>
         {
-            tx.Execute("CREATE TABLE journeys_touchpoints (code TEXT PRIMARY KEY, name_en TEXT, name_zh TEXT, sort INTEGER)");
-            tx.Execute("CREATE VIEW journeys_v_touchpoints AS SELECT * FROM journeys_touchpoints");
+            if (!tx.Single<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'surveys_v_matrix')"))
+                tx.Execute(UntilSurveysExist);
             foreach (var code in (string[])["support", "booking", "review"])
-                tx.Execute("INSERT INTO journeys_touchpoints VALUES (@code, @code, @code, 0)", new { code });
-            tx.Execute("CREATE TABLE surveys_v_surveys (id INTEGER PRIMARY KEY, code TEXT, kind TEXT, title_en TEXT, title_zh TEXT, published_version INTEGER)");
-            tx.Execute("CREATE TABLE surveys_v_versions (survey_id INTEGER, version INTEGER, definition TEXT, published_at INTEGER)");
-            tx.Execute("CREATE TABLE surveys_matrix (id INTEGER PRIMARY KEY, touchpoint TEXT, role TEXT, survey TEXT, trigger TEXT, delay_minutes INTEGER, channel TEXT, sampling REAL, active INTEGER)");
-            tx.Execute("CREATE VIEW surveys_v_matrix AS SELECT m.id, m.touchpoint, m.role, s.id AS survey_id, s.code AS survey_code, s.kind, m.trigger, m.delay_minutes, m.channel, m.sampling, m.active FROM surveys_matrix m JOIN surveys_v_surveys s ON s.code = m.survey");
+                tx.Execute("INSERT INTO journeys_touchpoints (code, name_en, name_zh, sort, updated_at) VALUES (@code, @code, @code, 0, 0)", new { code });
         });
         return programme;
     }
@@ -41,14 +37,18 @@ sealed class Programme(CemHost host, HttpClient api)
     public Task Survey(string code, string kind = "touchpoint", bool published = true) => host.Store.Write(tx =>
     {
         var id = tx.NewId();
-        tx.Execute("INSERT INTO surveys_v_surveys VALUES (@id, @code, @kind, @En, @Zh, @version)", new { id, code, kind, En = "About " + code, Zh = "关于" + code, version = published ? 1 : (int?)null });
-        tx.Execute("INSERT INTO surveys_v_versions VALUES (@id, 1, @Definition, 0)", new { id, Definition = """{"minutes": 2, "intro": {"en": "How did it go?", "zh-CN": "体验如何？"}}""" });
+        const string definition = """{"minutes": 2, "intro": {"en": "How did it go?", "zh-CN": "体验如何？"}}""";
+        tx.Execute("INSERT INTO surveys_surveys (id, code, kind, title_en, title_zh, draft, revision, published_version, updated_at) VALUES (@id, @code, @kind, @En, @Zh, @definition, 1, @Version, 0)",
+            new { id, code, kind, En = "About " + code, Zh = "关于" + code, definition, Version = published ? 1 : (int?)null });
+        tx.Execute("INSERT INTO surveys_versions (survey_id, version, definition, published_at, published_by) VALUES (@id, 1, @definition, 0, '')", new { id, definition });
     });
 
     /// <summary>A cell of the survey matrix.</summary>
     public Task Cell(string survey, string touchpoint = "support", string role = "user", string trigger = "ticket.closed", int delay = 0, string channel = "email", double sampling = 1, bool active = true) =>
-        host.Store.Write(tx => tx.Execute("INSERT INTO surveys_matrix (touchpoint, role, survey, trigger, delay_minutes, channel, sampling, active) VALUES (@touchpoint, @role, @survey, @trigger, @delay, @channel, @sampling, @active)",
-            new { touchpoint, role, survey, trigger, delay, channel, sampling, active }));
+        host.Store.Write(tx => tx.Execute("""
+            INSERT INTO surveys_cells (id, touchpoint, role, survey_id, trigger, delay_minutes, channel, sampling, active, updated_at)
+            SELECT @Id, @touchpoint, @role, id, @trigger, @delay, @channel, @sampling, @active, 0 FROM surveys_surveys WHERE code = @survey
+            """, new { Id = tx.NewId(), touchpoint, role, survey, trigger, delay, channel, sampling, active }));
 
     public Task Account(string id, string orgUnit = "east") => host.Store.Write(tx => tx.Execute("""
         INSERT INTO customers_accounts (id, external_id, name, org_unit_id, created_at, updated_at)
@@ -86,4 +86,17 @@ sealed class Programme(CemHost host, HttpClient api)
     }
 
     public async Task<JsonElement> Put(string path, object body) => await (await api.PutAsJsonAsync(path, body)).Json();
+
+    const string UntilSurveysExist = """
+        CREATE TABLE journeys_touchpoints (code TEXT PRIMARY KEY, name_en TEXT, name_zh TEXT, sort INTEGER, updated_at INTEGER);
+        CREATE VIEW journeys_v_touchpoints AS SELECT code, name_en, name_zh, sort FROM journeys_touchpoints;
+        CREATE TABLE surveys_surveys (id INTEGER PRIMARY KEY, code TEXT, kind TEXT, title_en TEXT, title_zh TEXT, draft TEXT, revision INTEGER, published_version INTEGER, updated_at INTEGER);
+        CREATE TABLE surveys_versions (survey_id INTEGER, version INTEGER, definition TEXT, published_at INTEGER, published_by TEXT);
+        CREATE TABLE surveys_cells (id INTEGER PRIMARY KEY, touchpoint TEXT, role TEXT, survey_id INTEGER, trigger TEXT, delay_minutes INTEGER, channel TEXT, sampling REAL, active INTEGER, updated_at INTEGER);
+        CREATE VIEW surveys_v_surveys AS SELECT id, code, kind, title_en, title_zh, published_version FROM surveys_surveys;
+        CREATE VIEW surveys_v_versions AS SELECT survey_id, version, definition, published_at FROM surveys_versions;
+        CREATE VIEW surveys_v_matrix AS
+        SELECT c.id, c.touchpoint, c.role, c.survey_id, s.code AS survey_code, s.kind, c.trigger, c.delay_minutes, c.channel, c.sampling, c.active
+        FROM surveys_cells c JOIN surveys_surveys s ON s.id = c.survey_id;
+        """;
 }

@@ -13,7 +13,7 @@ public sealed class DecideOnEventTests
         await programme.Survey("other");
         await programme.Cell("other", role: "purchaser");
         await programme.Cell("other", touchpoint: "booking");
-        await programme.Cell("other", trigger: "ticket.opened");
+        await programme.Cell("other", touchpoint: "review", trigger: "ticket.opened");
         await programme.Report("e1", "acme", "ann", touchpoint: "support");
 
         var outcome = await programme.Outcome("e1");
@@ -68,7 +68,7 @@ public sealed class DecideOnEventTests
         var programme = await Programme.Start(host);
         await programme.Account("acme");
         await programme.Survey("care", published: reason != "survey-not-published");
-        await programme.Cell("care", sampling: reason == "not-sampled" ? 0 : 1);
+        await programme.Cell("care", sampling: reason == "not-sampled" ? 1e-9 : 1);
         await programme.Contact("ann", "acme", consent: reason != "no-consent", doNotSurvey: reason == "do-not-survey", email: reason == "no-address" ? null : "a@example.com");
         await programme.Report("e1", "acme", "ann", at: reason == "too-old" ? CemHost.Start.AddDays(-14).AddMilliseconds(-1) : CemHost.Start.AddDays(-14));
 
