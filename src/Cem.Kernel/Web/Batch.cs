@@ -1,4 +1,6 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cem.Kernel.Data;
 using FluentValidation;
 
@@ -51,6 +53,32 @@ public static class Batch
         catch (Exception fault) when (fault is JsonException or Problem)
         {
             return new BatchEntry<T>(null, ProblemMapping.From(fault));
+        }
+    }
+}
+
+/// <summary>The items of a batch as they came, none of them judged yet, not even for a field that stands there twice.</summary>
+[JsonConverter(typeof(Converter))]
+public sealed class BatchItems(IList<JsonElement> items) : ReadOnlyCollection<JsonElement>(items)
+{
+    sealed class Converter : JsonConverter<BatchItems>
+    {
+        public override BatchItems Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.StartArray)
+                throw new WireJson.FormException("wrong-type", ("A list is needed.", "此处须为列表。"));
+            var items = new List<JsonElement>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                items.Add(JsonElement.ParseValue(ref reader));
+            return new BatchItems(items);
+        }
+
+        public override void Write(Utf8JsonWriter writer, BatchItems value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            foreach (var item in value)
+                item.WriteTo(writer);
+            writer.WriteEndArray();
         }
     }
 }

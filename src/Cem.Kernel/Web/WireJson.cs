@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Cem.Kernel.Data;
 
 namespace Cem.Kernel.Web;
@@ -27,6 +28,7 @@ public static class WireJson
         options.RespectRequiredConstructorParameters = true;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseIgnored } };
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new DayConverter());
@@ -40,6 +42,14 @@ public static class WireJson
         Configure(options);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
+    }
+
+    /// <summary>What a request takes from its address is no field of its body: without this a body that names it would be taken, and the name passed over.</summary>
+    static void RefuseIgnored(JsonTypeInfo type)
+    {
+        for (var i = type.Properties.Count - 1; i >= 0; i--)
+            if (type.Properties[i].AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: true) == true)
+                type.Properties.RemoveAt(i);
     }
 
     /// <summary>A value of the wrong form, with a message made for the caller.</summary>

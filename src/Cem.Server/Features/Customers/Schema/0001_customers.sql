@@ -64,8 +64,16 @@ CREATE TABLE customers_contacts (
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX customers_contacts_by_update ON customers_contacts (updated_at, id);
 CREATE INDEX customers_contacts_by_account ON customers_contacts (account_id);
 CREATE INDEX customers_contacts_by_email ON customers_contacts (email) WHERE email IS NOT NULL;
+
+-- Every address a person has had: what was mailed to an old one is forgotten with them too.
+CREATE TABLE customers_contact_addresses (
+  contact_id INTEGER NOT NULL REFERENCES customers_contacts (id),
+  address TEXT NOT NULL COLLATE NOCASE,
+  PRIMARY KEY (contact_id, address)
+) STRICT, WITHOUT ROWID;
 
 CREATE VIEW customers_v_org_units AS
 SELECT id, code, name, parent_id, kind FROM customers_org_units;

@@ -48,4 +48,21 @@ public sealed class PutOrgUnitTests
 
         await answer.IsProblem(400, "malformed", pointer, code);
     }
+
+    [Test]
+    public async Task A_bound_key_changes_its_own_part_of_the_tree_only_and_cannot_move_itself()
+    {
+        await using var host = await CemHost.Run();
+        var api = await host.WithKey(Scopes.Admin);
+        await api.PlantTree();
+        var bound = await host.WithBoundKey("east", Scopes.CustomersWrite);
+
+        await (await bound.PutAsJsonAsync("/api/v1/org-units/pudong", new { name = "Pudong", kind = "team", parent = "shanghai" })).Json();
+        await (await bound.PutAsJsonAsync("/api/v1/org-units/east", new { name = "East China", kind = "region" })).Json();
+
+        Assert.That((await api.Got("/api/v1/org-units")).Ids("parent"), Is.EqualTo(new[] { "hq", null, "shanghai", "east", "hq" }));
+        await (await bound.PutAsJsonAsync("/api/v1/org-units/west", new { name = "Mine", kind = "region", parent = "east" })).IsProblem(404, "org-unit-not-found");
+        await (await bound.PutAsJsonAsync("/api/v1/org-units/new", new { name = "New", kind = "team", parent = "hq" })).IsProblem(422, "org-unit-not-found", "/parent");
+        await (await bound.PutAsJsonAsync("/api/v1/org-units/new", new { name = "New", kind = "team" })).IsProblem(422, "parent-needed", "/parent");
+    }
 }

@@ -1,0 +1,47 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Cem.Tests.Testing;
+
+namespace Cem.Tests.Features.Customers;
+
+/// <summary>A small company to test with, made through the public door: hq above east and west, shanghai below east.</summary>
+static class World
+{
+    public static async Task PlantTree(this HttpClient api)
+    {
+        foreach (var (code, kind, parent) in new[] { ("hq", "headquarters", null), ("east", "region", "hq"), ("west", "region", "hq"), ("shanghai", "branch", "east") })
+            await (await api.PutAsJsonAsync($"/api/v1/org-units/{code}", new { name = code, kind, parent })).Json();
+    }
+
+    public static async Task<JsonElement> PutAccount(this HttpClient api, string externalId, string orgUnit = "hq", string? name = null, string? parent = null) =>
+        await (await api.PutAsJsonAsync($"/api/v1/accounts/{externalId}", new { name = name ?? externalId, orgUnit, parent })).Json();
+
+    public static async Task<JsonElement> PutContact(this HttpClient api, string externalId, string account, string? email = null, string name = "Luo Yang") =>
+        await (await api.PutAsJsonAsync($"/api/v1/contacts/{externalId}", new { account, name, email, role = "user" })).Json();
+
+    /// <summary>A client whose key sees one org unit and below.</summary>
+    public static async Task<HttpClient> WithBoundKey(this CemHost host, string orgUnit, params string[] scopes)
+    {
+        var client = host.Anonymous();
+        var made = await host.Send(new Server.Features.Access.CreateKey.Request("bound", scopes, orgUnit));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", made.Key);
+        return client;
+    }
+
+    /// <summary>A body sent exactly as written.</summary>
+    public static StringContent Raw(string json) => new(json, null, "application/json");
+
+    public static async Task<JsonElement> Got(this HttpClient api, string address) => await (await api.GetAsync(address)).Json();
+
+    public static IEnumerable<string?> Ids(this JsonElement listing, string field = "externalId") =>
+        listing.GetProperty("items").EnumerateArray().Select(item => item.GetProperty(field).GetString());
+
+    /// <summary>The same JSON, however it is laid out.</summary>
+    public static NUnit.Framework.Constraints.Constraint Is(string json) =>
+        NUnit.Framework.Is.EqualTo(JsonElement.Parse(json)).Using<JsonElement>(JsonElement.DeepEquals);
+
+    /// <summary>How many facts of this kind were told.</summary>
+    public static long Told<TFact>(this CemHost host) => host.Store.Read(reader => reader.Single<long>(
+        "SELECT COUNT(*) FROM kernel_facts WHERE name = @Name", new { typeof(TFact).Name }));
+}
