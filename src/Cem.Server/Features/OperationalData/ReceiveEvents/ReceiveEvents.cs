@@ -25,7 +25,7 @@ sealed record Response(Id Id, string Source, string EventId, bool Duplicate);
 
 /// <summary>Many events at once, in the order they are to be taken.</summary>
 [Access(Keys = [Scopes.EventsWrite])]
-sealed record BatchRequest(IReadOnlyList<JsonElement> Items) : IRequest<BatchAnswer>;
+sealed record BatchRequest(BatchItems Items) : IRequest<BatchAnswer>;
 
 sealed class Module : Routes
 {
