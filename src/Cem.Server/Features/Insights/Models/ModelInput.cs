@@ -180,6 +180,9 @@ internal sealed class ModelInput
 
     public bool IsObject(string field) => Has(field) && _element.GetProperty(field).ValueKind == JsonValueKind.Object;
 
+    /// <summary>Whether the field is a list of lists.</summary>
+    public bool IsMatrix(string field) => IsList(field) && _element.GetProperty(field).EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Array);
+
     public bool IsList(string field) => Has(field) && _element.GetProperty(field).ValueKind == JsonValueKind.Array;
 
     JsonElement Required(string field) =>
