@@ -126,6 +126,18 @@ internal sealed class ModelInput
         return texts;
     }
 
+    /// <summary>A list of lists of two texts each.</summary>
+    public IReadOnlyList<(string First, string Second)> TextPairs(string field)
+    {
+        var pairs = new List<(string, string)>();
+        foreach (var (pair, pointer) in Items(field))
+        {
+            if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2) throw new ModelRefusal(ModelRefusal.WrongType, pointer, "Expected a list of two names.");
+            pairs.Add((AsText(pair[0], pointer + "/0"), AsText(pair[1], pointer + "/1")));
+        }
+        return pairs;
+    }
+
     /// <summary>A list of numbers in which null stands for a missing one.</summary>
     public IReadOnlyList<double?> NumbersOrNulls(string field) =>
         [.. Items(field).Select(item => item.Value.ValueKind == JsonValueKind.Null ? (double?)null : AsNumber(item.Value, item.Pointer))];

@@ -54,6 +54,7 @@ public sealed class BadInputTests
     static JsonObject Shorter(JsonObject input)
     {
         if ((string?)input["data"] is { } data) input["data"] = string.Join('\n', data.Split('\n').Take(120));
+        if (input.ContainsKey("paths")) input["resamples"] = 0;
         return input;
     }
 
