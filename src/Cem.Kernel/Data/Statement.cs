@@ -37,6 +37,15 @@ public sealed class Statement
         return value is null or DBNull ? default : (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The first row, read by position, or default when there is none.</summary>
+    /// <param name="read">Reads it; the row is valid inside only.</param>
+    public T? Find<T>(Func<Row, T> read, params ReadOnlySpan<object?> values)
+    {
+        Bind(values);
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? read(new Row(reader)) : default;
+    }
+
     void Bind(ReadOnlySpan<object?> values)
     {
         if (values.Length != command.Parameters.Count)
@@ -50,6 +59,22 @@ public sealed class Statement
                 Id id => id.Value,
                 var value => value,
             };
+    }
+
+    /// <summary>A row of the answer; columns count from 0.</summary>
+    public readonly struct Row
+    {
+        readonly SqliteDataReader reader;
+
+        internal Row(SqliteDataReader reader) => this.reader = reader;
+
+        public long Number(int column) => reader.GetInt64(column);
+
+        public long? NumberOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+
+        public string Text(int column) => reader.GetString(column);
+
+        public string? TextOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
     static List<string> Parameters(string sql)

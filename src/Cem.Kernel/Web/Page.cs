@@ -17,11 +17,13 @@ public sealed class Page : IResult, IEndpointMetadataProvider
     readonly string template;
     readonly string scope;
     readonly int status;
+    readonly string? language;
 
-    Page(object model, string? name, int status)
+    Page(object model, string? name, int status, string? language = null)
     {
         this.model = model;
         this.status = status;
+        this.language = language;
         scope = RequestName.Of(model.GetType());
         template = $"{scope}/{name ?? scope[(scope.LastIndexOf('/') + 1)..]}";
     }
@@ -29,6 +31,9 @@ public sealed class Page : IResult, IEndpointMetadataProvider
     /// <param name="model">A record of the slice; its namespace tells which slice's template draws it.</param>
     /// <param name="name">The template's name where it is not the slice's: <c>Edit</c> for <c>Edit.hbs</c>.</param>
     public static Page Of(object model, string? name = null, int status = StatusCodes.Status200OK) => new(model, name, status);
+
+    /// <summary>A page for somebody who is no member of staff: in their own language, without navigation, with its style inside.</summary>
+    public static Page Alone(object model, string language, string? name = null, int status = StatusCodes.Status200OK) => new(model, name, status, language);
 
     /// <summary>
     /// Sends a form's request: a redirect when it was done, and the form again, as typed and with what is wrong, when it was
@@ -54,7 +59,10 @@ public sealed class Page : IResult, IEndpointMetadataProvider
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var services = httpContext.RequestServices;
-        var context = services.GetRequiredService<PageContext>().For(httpContext, services.GetRequiredService<CallerContext>().Caller, scope);
+        var pages = services.GetRequiredService<PageContext>();
+        var context = language is null
+            ? pages.For(httpContext, services.GetRequiredService<CallerContext>().Caller, scope)
+            : pages.For(httpContext, language);
         var html = services.GetRequiredService<Templates>().Render(template, model, context);
         httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = "text/html; charset=utf-8";

@@ -36,6 +36,10 @@ public sealed class Problem : Exception
     public static Problem Malformed(string pointer, string code, Say message) =>
         new(400, "malformed", ("The request cannot be read.", "请求无法读取。"), [new FieldError(pointer, code, message)]);
 
+    /// <summary>400: half a surrogate pair is valid JSON and no valid text.</summary>
+    public static Problem BrokenText(string pointer) =>
+        Malformed(pointer, "text", ("This text holds half of a surrogate pair.", "文本中含有不完整的代理对字符。"));
+
     public static Problem SignInNeeded() =>
         new(401, "unauthenticated", ("A valid API key is needed: send it as 'Authorization: Bearer cem_…' or 'X-Api-Key'.", "需要有效的 API 密钥。"));
 

@@ -15,6 +15,8 @@ static partial class ProblemMapping
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problem.Other(413, "too-large", ("The body is too large.", "请求内容过大。")),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problem.Other(415, "media-type", ("Send this as application/json.", "请以 application/json 发送。")),
         BadHttpRequestException bad => FromBinding(bad),
+        // What a request keeps unread is found broken only where it is written again.
+        JsonException { InnerException: InvalidOperationException, LineNumber: null } written => Problem.BrokenText(Validation.Pointer((written.Path ?? "").TrimStart('$'))),
         JsonException json => From(json),
         InvalidDataException bad => Problem.Malformed("", "form", ($"The form cannot be read: {bad.Message}", "表单无法读取。")),
         SqliteException { SqliteErrorCode: 5 or 6 or 10 or 13 } => Problem.Busy(),

@@ -3,6 +3,8 @@
 CREATE TABLE responses_responses (
   id INTEGER PRIMARY KEY,
   submission_id TEXT UNIQUE,
+  -- Tells a repeated submission from another one under the same id.
+  content_hash TEXT,
   invitation_id INTEGER UNIQUE,
   survey_id INTEGER NOT NULL,
   survey_code TEXT NOT NULL,
@@ -66,7 +68,7 @@ CREATE INDEX responses_texts_by_response ON responses_texts (response_id);
 
 CREATE VIEW responses_v_responses AS
 SELECT id, submission_id, invitation_id, survey_id, survey_code, survey_version, state, account_id, contact_id, touchpoint, channel,
-  org_unit_id, region, tier, product, role, language, interested, answers, started_at, completed_at, completed_day
+  org_unit_id, region, tier, product, role, language, interested, answers, started_at, completed_at, completed_day, recorded_by, saved_at
 FROM responses_responses;
 
 -- score is null for "not applicable".
@@ -77,3 +79,29 @@ FROM responses_scores;
 
 CREATE VIEW responses_v_texts AS
 SELECT id, response_id, question, text FROM responses_texts;
+
+-- What people said outside surveys: complaints, visit notes, call-backs, reviews.
+CREATE TABLE responses_feedback (
+  id INTEGER PRIMARY KEY,
+  source TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  content_hash TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('complaint', 'visitNote', 'callBack', 'review')),
+  account_id INTEGER,
+  contact_id INTEGER,
+  org_unit_id INTEGER,
+  at INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  score REAL CHECK (score BETWEEN 0 AND 100),
+  recorded_by TEXT,
+  interested INTEGER NOT NULL DEFAULT 0 CHECK (interested IN (0, 1)),
+  received_at INTEGER NOT NULL,
+  UNIQUE (source, external_id)
+) STRICT;
+CREATE INDEX responses_feedback_by_account ON responses_feedback (account_id, at) WHERE account_id IS NOT NULL;
+CREATE INDEX responses_feedback_by_contact ON responses_feedback (contact_id) WHERE contact_id IS NOT NULL;
+
+CREATE VIEW responses_v_feedback AS
+SELECT id, source, external_id, kind, account_id, contact_id, org_unit_id, at, day, text, score, recorded_by, interested, received_at
+FROM responses_feedback;
