@@ -41,11 +41,16 @@ public sealed class Page : IResult, IEndpointMetadataProvider
     /// </summary>
     /// <param name="act">Sends the request and says where to go on; <c>/surveys?done=saved</c> shows the text <c>done.saved</c>.</param>
     /// <param name="again">The page of the form.</param>
-    public static async Task<IResult> Submit(IFormCollection form, Caller caller, Func<Task<string>> act, Func<Form, Task<object>> again, string? name = null)
+    public static Task<IResult> Submit(IFormCollection form, Caller caller, Func<Task<string>> act, Func<Form, Task<object>> again, string? name = null) =>
+        Submit(form, caller, async () => TypedResults.LocalRedirect(await act()), again, name);
+
+    /// <inheritdoc cref="Submit(IFormCollection, Caller, Func{Task{string}}, Func{Form, Task{object}}, string?)"/>
+    /// <param name="act">Sends the request and answers by itself: with a page where a secret is shown this once.</param>
+    public static async Task<IResult> Submit(IFormCollection form, Caller caller, Func<Task<IResult>> act, Func<Form, Task<object>> again, string? name = null)
     {
         try
         {
-            return TypedResults.LocalRedirect(await act());
+            return await act();
         }
         catch (Problem problem) when (problem.Status is 400 or 409 or 412 or 422)
         {

@@ -74,8 +74,8 @@ public sealed class Problem : Exception
         new(422, errors.Count == 1 ? errors[0].Code : "invalid", errors.Count == 1 ? errors[0].Message : ("Some fields are not right.", "部分内容有误。"), errors);
 
     /// <summary>429.</summary>
-    public static Problem TooMany(TimeSpan retryAfter) =>
-        new(429, "too-many-requests", ("Too many requests. Wait a moment.", "请求过于频繁，请稍候。")) { RetryAfter = retryAfter };
+    public static Problem TooMany(TimeSpan retryAfter, Say? say = null) =>
+        new(429, "too-many-requests", say ?? ("Too many requests. Wait a moment.", "请求过于频繁，请稍候。")) { RetryAfter = retryAfter };
 
     /// <summary>503: our own passing trouble.</summary>
     public static Problem Busy() =>

@@ -1,7 +1,7 @@
 using System.Net;
-using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 using Cem.Kernel.Security;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,10 +18,11 @@ sealed class Browser : IDisposable
     readonly CemHost host;
     readonly CookieContainer cookies = new();
 
-    public Browser(CemHost host)
+    public Browser(CemHost host, string? address = null)
     {
         this.host = host;
-        Client = new HttpClient(new Cookies(cookies) { InnerHandler = host.Handler() }) { BaseAddress = new Uri("http://localhost") };
+        Client = new HttpClient(new Cookies(cookies) { InnerHandler = host.Handler(address) }) { BaseAddress = new Uri("http://localhost") };
+        Client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
     }
 
     /// <summary>For requests that are not walks through pages; carries the same cookies.</summary>
@@ -40,6 +41,9 @@ sealed class Browser : IDisposable
     public string Address { get; private set; } = "/";
 
     public CookieCollection CookiesKept => cookies.GetCookies(new Uri("http://localhost"));
+
+    /// <summary>Puts a cookie into the browser.</summary>
+    public void Plant(string name, string value) => cookies.Add(new Uri("http://localhost"), new Cookie(name, value));
 
     /// <summary>Fetches a page and follows redirects.</summary>
     public Task<IHtmlDocument> Open(string path) => Go(HttpMethod.Get, path, null);
@@ -95,9 +99,7 @@ sealed class Browser : IDisposable
             (method, path, fields) = (HttpMethod.Get, Answer.Headers.Location!.ToString(), null);
         }
         var html = await Answer.Content.ReadAsStringAsync();
-        using var context = BrowsingContext.New();
-        Page = (IHtmlDocument)await context.OpenAsync(response => response.Content(html).Address("http://localhost" + Address));
-        return Page;
+        return Page = new HtmlParser().ParseDocument(html);
     }
 
     sealed class Cookies(CookieContainer container) : DelegatingHandler

@@ -71,7 +71,8 @@ sealed class CemHost : IAsyncDisposable
     }
 
     /// <summary>A browser in which nobody is signed in.</summary>
-    public Browser Browser() => new(this);
+    /// <param name="address">The IP address it calls from; null for one of its own.</param>
+    public Browser Browser(string? address = null) => new(this, address);
 
     /// <summary>
     /// A browser in which a new user of this role is signed in: made by the server, signed in by a one-time link through the
@@ -121,10 +122,10 @@ sealed class CemHost : IAsyncDisposable
     }
 
     /// <summary>The server as a message handler; each has an address of its own, as people do.</summary>
-    internal HttpMessageHandler Handler()
+    internal HttpMessageHandler Handler(string? from = null)
     {
         var number = Interlocked.Increment(ref addresses);
-        var address = new IPAddress([10, (byte)(number >> 16), (byte)(number >> 8), (byte)number]);
+        var address = from is null ? new IPAddress([10, (byte)(number >> 16), (byte)(number >> 8), (byte)number]) : IPAddress.Parse(from);
         return app.GetTestServer().CreateHandler(context => context.Connection.RemoteIpAddress = address);
     }
 
@@ -146,6 +147,8 @@ sealed class CemHost : IAsyncDisposable
             builder.Services.RemoveAll<IHostedService>();
             builder.Services.AddHostedService<WarmUps>();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+            // A few rounds instead of a quarter of a million; PasswordsTests covers the real number.
+            builder.Services.Replace(ServiceDescriptor.Singleton(new PasswordStrength(100)));
             adjust?.Invoke(builder.Services);
         });
     }

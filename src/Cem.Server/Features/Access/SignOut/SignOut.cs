@@ -19,10 +19,9 @@ sealed class Module : Routes
             {
                 await mediator.Send(new Request(), ct);
                 SessionCookie.Clear(http);
-                return TypedResults.LocalRedirect("/sign-in");
+                return TypedResults.LocalRedirect("/sign-in?done=signed-out");
             })
-            .Sends<Request>()
-            .Summary("Sign out");
+            .Sends<Request>();
 }
 
 sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>

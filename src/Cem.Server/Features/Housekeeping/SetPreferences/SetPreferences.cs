@@ -1,6 +1,5 @@
 using Cem.Kernel.Html;
 using Cem.Kernel.Security;
-using Cem.Kernel.Text;
 using Cem.Kernel.Web;
 using MediatR;
 
@@ -18,11 +17,7 @@ sealed class Module : Routes
     public Module() =>
         Post("/preferences", (IFormCollection form, HttpResponse response) =>
             {
-                var lasting = new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true };
-                if (form["language"].ToString() is var language && Languages.Knows(language))
-                    response.Cookies.Append(PageContext.LanguageCookie, language, lasting);
-                if (form["theme"].ToString() is "auto" or "light" or "dark")
-                    response.Cookies.Append(PageContext.ThemeCookie, form["theme"].ToString(), lasting);
+                Preferences.Keep(response, form["language"], form["theme"]);
                 return TypedResults.LocalRedirect(Urls.IsLocal(form["back"]) ? form["back"].ToString() : "/");
             })
             .Sends<Request>();

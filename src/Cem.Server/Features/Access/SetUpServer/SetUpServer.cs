@@ -1,0 +1,113 @@
+using System.Text.Json.Serialization;
+using Cem.Contracts.Access;
+using Cem.Kernel.Data;
+using Cem.Kernel.Html;
+using Cem.Kernel.Security;
+using Cem.Kernel.Text;
+using Cem.Kernel.Web;
+using FluentValidation;
+using MediatR;
+
+namespace Cem.Server.Features.Access.SetUpServer;
+
+/// <summary>
+/// Makes the first administrator, by the one-time link that the server printed at its first start. Once there is a user
+/// the link leads nowhere.
+/// </summary>
+[Access(Anyone = true)]
+sealed record Request(string Name, string Email, string Password, string Language) : IRequest<Response>
+{
+    [JsonIgnore]
+    public string Secret { get; init; } = "";
+}
+
+sealed record Response;
+
+/// <summary>Whether the link is good; looking does not use it up.</summary>
+[Access(Anyone = true)]
+sealed record Look(string Secret) : IRequest<View>;
+
+sealed class Module : Routes
+{
+    public Module()
+    {
+        Get("/set-up/{secret}", async (string secret, IMediator mediator, CancellationToken ct) => Page.Of(await mediator.Send(new Look(secret), ct)))
+            .Sends<Look>()
+            .RateLimit(RateLimits.Strict);
+
+        Post("/set-up/{secret}", (string secret, IFormCollection form, HttpContext http, IMediator mediator, Caller caller, CancellationToken ct) => Page.Submit(form, caller,
+                act: async () =>
+                {
+                    var language = form["language"].ToString();
+                    await mediator.Send(new Request(form["name"].ToString().Trim(), form["email"].ToString().Trim(), form["password"].ToString(), language) { Secret = secret }, ct);
+                    Preferences.Keep(http.Response, language, theme: null);
+                    return "/sign-in?done=ready";
+                },
+                again: async refused => await mediator.Send(new Look(secret), ct) with { Form = refused }))
+            .Sends<Request>()
+            .RateLimit(RateLimits.Strict);
+    }
+}
+
+sealed record View(string Secret, Form Form, IReadOnlyList<Option> Languages);
+
+sealed class Validator : AbstractValidator<Request>
+{
+    public Validator()
+    {
+        RuleFor(request => request.Name).NotEmpty().MaximumLength(100);
+        RuleFor(request => request.Email).NotEmpty().MaximumLength(254).EmailAddress();
+        RuleFor(request => request.Password).MinimumLength(12).MaximumLength(200).NotEqual(request => request.Email);
+        RuleFor(request => request.Language).Must(Languages.Knows);
+    }
+}
+
+sealed class Handler(Db db, Passwords passwords, Caller caller, TimeProvider clock) : IRequestHandler<Request, Response>, IRequestHandler<Look, View>
+{
+    public Task<View> Handle(Look request, CancellationToken cancellationToken)
+    {
+        FindLink(request.Secret);
+        return Task.FromResult(new View(request.Secret, Form.Of(("language", caller.Language)), Preferences.LanguageOptions));
+    }
+
+    public Task<Response> Handle(Request request, CancellationToken cancellationToken)
+    {
+        FindLink(request.Secret);
+        var hash = passwords.Hash(request.Password);
+        return db.Write(tx =>
+        {
+            if (tx.Execute(Sql.UseLink, new { Hash = Secret.Hash(request.Secret), tx.Now }) == 0)
+                throw Gone();
+            var id = tx.NewId();
+            tx.Execute(Sql.MakeUser, new { Id = id, request.Email, request.Name, request.Language, Password = hash, tx.Now });
+            tx.Tell(new Audited(tx.Now, id, "staff", "server.set-up", new Id(id).ToString()));
+            return new Response();
+        }, cancellationToken);
+    }
+
+    void FindLink(string secret)
+    {
+        if (!db.Single<bool>(Sql.IsGood, new { Hash = Secret.Hash(secret), Now = clock.GetUtcNow() }))
+            throw Gone();
+    }
+
+    static Problem Gone() => Problem.NotFound("link-not-found", ("This link has been used, replaced, or is too old.", "此链接已被使用、已被替换或已过期。"));
+}
+
+file static class Sql
+{
+    public const string IsGood = """
+        SELECT EXISTS (SELECT 1 FROM access_links WHERE secret_hash = @Hash AND kind = 'set-up' AND expires_at > @Now)
+          AND NOT EXISTS (SELECT 1 FROM access_users)
+        """;
+
+    public const string UseLink = """
+        DELETE FROM access_links
+        WHERE secret_hash = @Hash AND kind = 'set-up' AND expires_at > @Now AND NOT EXISTS (SELECT 1 FROM access_users)
+        """;
+
+    public const string MakeUser = """
+        INSERT INTO access_users (id, email, name, role, language, password_hash, created_at, joined_at)
+        VALUES (@Id, @Email, @Name, 'administrator', @Language, @Password, @Now, @Now)
+        """;
+}
