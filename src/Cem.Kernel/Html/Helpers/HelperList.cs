@@ -10,6 +10,8 @@ delegate object? Helper(in HelperCall call);
 /// <summary>All helpers a template may call, each also as <c>(subexpression)</c>.</summary>
 static class HelperList
 {
+    static readonly HashSet<string> WithoutArguments = ["token", "here"];
+
     public static void Register(IHandlebars environment, HelperSite site)
     {
         foreach (var (name, helper) in Formatting.All.Concat(Logic.All).Concat(Linking.All(site)).Concat(Wording.All(site)).Concat(Components.All(site)))
@@ -20,10 +22,21 @@ static class HelperList
     {
         public PathInfo Name { get; } = PathInfo.Parse(name);
 
+        readonly ChainSegment _property = ChainSegment.Create(name);
+
         public object Invoke(in HelperOptions options, in Context context, in Arguments arguments) =>
-            helper(new HelperCall(name, TemplateEngine.PageOf(options), arguments))!;
+            arguments.Length == 0 && !WithoutArguments.Contains(name)
+                ? Property(context)
+                : helper(new HelperCall(name, TemplateEngine.PageOf(options), arguments))!;
 
         public void Invoke(in EncodedTextWriter output, in HelperOptions options, in Context context, in Arguments arguments) =>
             output.Write(Invoke(options, context, arguments));
+
+        // A bare {{date}} is the model's own date.
+        object Property(in Context context) => context[_property] switch
+        {
+            UndefinedBindingResult => throw new ArgumentException($"{name} is undefined"),
+            var value => value!
+        };
     }
 }

@@ -38,14 +38,11 @@ sealed class Handler(Db db) : IRequestHandler<Request, Response>
         tx.Execute(Sql.Insert, new
         {
             id.Value, PublicId = id.ToString(), request.Name, Hash = Secret.Hash(secret), Scopes = request.Scopes.ToArray(),
-            OrgUnit = request.OrgUnit is null ? 0 : FindOrgUnit(tx, request.OrgUnit), tx.Now, request.ExpiresAt,
+            OrgUnit = OrgUnits.Find(tx, request.OrgUnit), tx.Now, request.ExpiresAt,
         });
         tx.Tell(new KeysChanged(id));
         return new Response(id, $"cem_{id}_{secret}");
     }, cancellationToken);
-
-    static long FindOrgUnit(Tx tx, string code) => tx.Find<long?>(Sql.FindOrgUnit, new { Code = code })
-        ?? throw Problem.Rule("/orgUnit", "org-unit-not-found", ($"There is no org unit '{code}'.", $"组织单元“{code}”不存在。"));
 }
 
 /// <summary><c>keys create --name N --scopes a,b</c>: prints the new key alone on standard output.</summary>
@@ -70,6 +67,4 @@ file static class Sql
         INSERT INTO access_keys (id, public_id, name, secret_hash, scopes, org_unit_id, created_at, expires_at)
         VALUES (@Value, @PublicId, @Name, @Hash, @Scopes, @OrgUnit, @Now, @ExpiresAt)
         """;
-
-    public const string FindOrgUnit = "SELECT id FROM customers_v_org_units WHERE code = @Code";
 }

@@ -23,10 +23,7 @@ sealed class Handler(Db db) : IRequestHandler<Request, Response>
     {
         if (tx.Single<bool>(Sql.AnyUser))
             return new Response(null);
-        var secret = Secret.New();
-        tx.Execute(Sql.Replace);
-        tx.Execute(Sql.Make, new { Id = tx.NewId(), Hash = Secret.Hash(secret), tx.Now, Expires = tx.Now + Valid });
-        return new Response($"/set-up/{secret}");
+        return new Response($"/set-up/{OneTimeLink.Make(tx, OneTimeLink.SetUp, user: null, Valid)}");
     }, cancellationToken);
 }
 
@@ -53,10 +50,4 @@ sealed class Verb(IMediator mediator, Settings settings) : IVerb
 file static class Sql
 {
     public const string AnyUser = "SELECT EXISTS (SELECT 1 FROM access_users)";
-
-    public const string Replace = "DELETE FROM access_links WHERE kind = 'set-up'";
-
-    public const string Make = """
-        INSERT INTO access_links (id, kind, secret_hash, made_at, expires_at) VALUES (@Id, 'set-up', @Hash, @Now, @Expires)
-        """;
 }

@@ -66,45 +66,30 @@ sealed class Handler(Db db, Passwords passwords, Caller caller, TimeProvider clo
 {
     public Task<View> Handle(Look request, CancellationToken cancellationToken)
     {
-        FindLink(request.Secret);
+        OneTimeLink.Find(db, OneTimeLink.SetUp, request.Secret, clock.GetUtcNow());
         return Task.FromResult(new View(request.Secret, Form.Of(("language", caller.Language)), Preferences.LanguageOptions));
     }
 
     public Task<Response> Handle(Request request, CancellationToken cancellationToken)
     {
-        FindLink(request.Secret);
+        OneTimeLink.Find(db, OneTimeLink.SetUp, request.Secret, clock.GetUtcNow());
         var hash = passwords.Hash(request.Password);
         return db.Write(tx =>
         {
-            if (tx.Execute(Sql.UseLink, new { Hash = Secret.Hash(request.Secret), tx.Now }) == 0)
-                throw Gone();
+            OneTimeLink.Use(tx, OneTimeLink.SetUp, request.Secret);
+            if (tx.Single<bool>(Sql.AnyUser))
+                throw Problem.Conflict("set-up", ("The server has been set up already. Sign in.", "系统已完成初始化，请登录。"));
             var id = tx.NewId();
             tx.Execute(Sql.MakeUser, new { Id = id, request.Email, request.Name, request.Language, Password = hash, tx.Now });
             tx.Tell(new Audited(tx.Now, id, "staff", "server.set-up", new Id(id).ToString()));
             return new Response();
         }, cancellationToken);
     }
-
-    void FindLink(string secret)
-    {
-        if (!db.Single<bool>(Sql.IsGood, new { Hash = Secret.Hash(secret), Now = clock.GetUtcNow() }))
-            throw Gone();
-    }
-
-    static Problem Gone() => Problem.NotFound("link-not-found", ("This link has been used, replaced, or is too old.", "此链接已被使用、已被替换或已过期。"));
 }
 
 file static class Sql
 {
-    public const string IsGood = """
-        SELECT EXISTS (SELECT 1 FROM access_links WHERE secret_hash = @Hash AND kind = 'set-up' AND expires_at > @Now)
-          AND NOT EXISTS (SELECT 1 FROM access_users)
-        """;
-
-    public const string UseLink = """
-        DELETE FROM access_links
-        WHERE secret_hash = @Hash AND kind = 'set-up' AND expires_at > @Now AND NOT EXISTS (SELECT 1 FROM access_users)
-        """;
+    public const string AnyUser = "SELECT EXISTS (SELECT 1 FROM access_users)";
 
     public const string MakeUser = """
         INSERT INTO access_users (id, email, name, role, language, password_hash, created_at, joined_at)

@@ -13,10 +13,7 @@ namespace Cem.Server.Features.Access.SignIn;
 /// the same work. Every attempt is counted before the password is looked at, so that guesses sent at once count as well.
 /// </summary>
 [Access(Anyone = true)]
-sealed record Request(string Email, string Password, string Device, string Address) : IRequest<Response>;
-
-/// <param name="Session">The secret of the new session, for the cookie.</param>
-sealed record Response(string Session, string Language, string Theme);
+sealed record Request(string Email, string Password, Visitor Visitor) : IRequest<NewSession>;
 
 sealed class Module : Routes
 {
@@ -30,10 +27,7 @@ sealed class Module : Routes
         Post("/sign-in", (IFormCollection form, HttpContext http, IMediator mediator, Caller caller, CancellationToken ct) => Page.Submit(form, caller,
                 act: async () =>
                 {
-                    var response = await mediator.Send(new Request(form["email"].ToString().Trim(), form["password"].ToString(),
-                        http.Request.Headers.UserAgent.ToString(), http.Connection.RemoteIpAddress?.ToString() ?? ""), ct);
-                    SessionCookie.Set(http, response.Session);
-                    Preferences.Keep(http.Response, response.Language, response.Theme);
+                    (await mediator.Send(new Request(form["email"].ToString().Trim(), form["password"].ToString(), Visitor.Of(http)), ct)).Keep(http);
                     return Local(form["back"]);
                 },
                 again: refused => Task.FromResult<object>(new View(refused, Local(form["back"])))))
@@ -56,51 +50,40 @@ sealed class Validator : AbstractValidator<Request>
     }
 }
 
-sealed class Handler(Db db, Passwords passwords, Caller caller) : IRequestHandler<Request, Response>
+sealed class Handler(Db db, Passwords passwords, Caller caller) : IRequestHandler<Request, NewSession>
 {
-    public async Task<Response> Handle(Request request, CancellationToken cancellationToken)
+    public async Task<NewSession> Handle(Request request, CancellationToken cancellationToken)
     {
-        var attempt = new Attempt(request.Email, request.Address);
+        var attempt = new Attempt(request.Email, request.Visitor.Address);
         await db.Write(attempt.Count, cancellationToken);
         var user = db.Find<Row>(Sql.Find, new { request.Email });
         var check = passwords.Check(request.Password, user?.PasswordHash);
         if (user is null || check == PasswordCheck.Wrong)
         {
             await db.Write(tx => tx.Tell(new Audited(tx.Now, user?.Id ?? 0, "nobody", "user.sign-in-refused",
-                user is null ? "" : new Id(user.Id).ToString(), Json.Write(new { request.Address }))), cancellationToken);
+                user is null ? "" : new Id(user.Id).ToString(), Json.Write(new { request.Visitor.Address }))), cancellationToken);
             throw Refused();
         }
-        var stronger = check == PasswordCheck.RightButWeak ? passwords.Hash(request.Password) : null;
-        var secret = Secret.New();
+        var hash = check == PasswordCheck.RightButWeak ? passwords.Hash(request.Password) : user.PasswordHash;
         return await db.Write(tx =>
         {
-            if (tx.Execute(Sql.StartSession, new { Id = tx.NewId(), User = user.Id, Hash = Secret.Hash(secret), Old = user.PasswordHash, request.Device, request.Address, tx.Now }) == 0)
+            if (tx.Execute(Sql.Admit, new { user.Id, Old = user.PasswordHash, Hash = hash }) == 0)
                 throw Refused();
             attempt.Forgive(tx);
-            tx.Execute(Sql.EndSession, new { caller.Session });
-            tx.Execute(Sql.See, new { User = user.Id, Stronger = stronger, tx.Now });
-            tx.Tell(new Audited(tx.Now, user.Id, "staff", "user.signed-in", new Id(user.Id).ToString(), Json.Write(new { by = "password", request.Address })));
-            return new Response(secret, user.Language, user.Theme);
+            tx.Tell(new Audited(tx.Now, user.Id, "staff", "user.signed-in", new Id(user.Id).ToString(), Json.Write(new { by = "password", request.Visitor.Address })));
+            return NewSession.Start(tx, user.Id, request.Visitor, caller.Session);
         }, cancellationToken);
     }
 
     static Problem Refused() => Problem.Rule("", "wrong-credentials", ("The e-mail address or the password is not right.", "邮箱或密码不正确。"));
 }
 
-file sealed record Row(long Id, string? PasswordHash, string Language, string Theme);
+file sealed record Row(long Id, string? PasswordHash);
 
 file static class Sql
 {
-    public const string Find = "SELECT id, password_hash, language, theme FROM access_users WHERE email = @Email AND active = 1";
+    public const string Find = "SELECT id, password_hash FROM access_users WHERE email = @Email AND active = 1";
 
-    public const string EndSession = "DELETE FROM access_sessions WHERE id = @Session";
-
-    // A user who was deactivated, or whose password changed, while it was being checked gets no session.
-    public const string StartSession = """
-        INSERT INTO access_sessions (id, user_id, secret_hash, device, address, started_at, seen_at)
-        SELECT @Id, id, @Hash, substr(@Device, 1, 200), @Address, @Now, @Now
-        FROM access_users WHERE id = @User AND active = 1 AND password_hash = @Old
-        """;
-
-    public const string See = "UPDATE access_users SET last_seen_at = @Now, password_hash = COALESCE(@Stronger, password_hash) WHERE id = @User";
+    // Nobody who was deactivated, or whose password changed, while it was being checked.
+    public const string Admit = "UPDATE access_users SET password_hash = @Hash WHERE id = @Id AND active = 1 AND password_hash = @Old";
 }
