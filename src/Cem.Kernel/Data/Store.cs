@@ -74,6 +74,55 @@ public sealed class Store : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>What SQLite finds wrong with the file; empty when it is sound.</summary>
+    public IReadOnlyList<string> FindFaults() => Read(reader =>
+        (IReadOnlyList<string>)[.. reader.Query<string>("PRAGMA integrity_check").Where(line => line != "ok")]);
+
+    /// <summary>
+    /// Puts a copy in the place of the database file; what was there is kept beside it. No server may run meanwhile.
+    /// </summary>
+    /// <returns>Where the replaced file is kept, or null when there was none.</returns>
+    /// <exception cref="StoreInUseException">A server runs on the file.</exception>
+    /// <exception cref="InvalidDataException">The copy is not a sound database of this program.</exception>
+    public static string? Replace(string file, string copy)
+    {
+        CheckCopy(copy);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        using var held = Lock(file + ".lock");
+        System.IO.File.Copy(copy, file + ".restoring", overwrite: true);
+        string? kept = null;
+        if (System.IO.File.Exists(file))
+        {
+            using (var connection = OpenForWriting(file))
+                Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            kept = Enumerable.Range(1, int.MaxValue).Select(number => $"{file}.before-restore-{number}").First(name => !System.IO.File.Exists(name));
+            System.IO.File.Move(file, kept);
+        }
+        System.IO.File.Delete(file + "-wal");
+        System.IO.File.Delete(file + "-shm");
+        System.IO.File.Move(file + ".restoring", file);
+        return kept;
+    }
+
+    static void CheckCopy(string copy)
+    {
+        if (!System.IO.File.Exists(copy))
+            throw new InvalidDataException($"There is no file {copy}.");
+        try
+        {
+            using var connection = Open(new SqliteConnectionStringBuilder { DataSource = copy, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString(), "");
+            var reader = new Reader(connection);
+            if (reader.Single<int>("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'kernel_schema_journal'") == 0)
+                throw new InvalidDataException($"{copy} is not a database of this program.");
+            if (reader.Query<string>("PRAGMA integrity_check") is not ["ok"])
+                throw new InvalidDataException($"{copy} is damaged.");
+        }
+        catch (SqliteException fault)
+        {
+            throw new InvalidDataException($"{copy} cannot be read as a database: {fault.Message}", fault);
+        }
+    }
+
     public void Dispose()
     {
         writer.Dispose();

@@ -61,6 +61,9 @@ sealed class CemHost : IAsyncDisposable
     /// <summary>A client without any proof of who it is.</summary>
     public HttpClient Anonymous() => Client();
 
+    /// <summary>A client on the server's own machine.</summary>
+    public HttpClient Local() => new(app.GetTestServer().CreateHandler(context => context.Connection.RemoteIpAddress = IPAddress.Loopback)) { BaseAddress = new Uri("http://localhost") };
+
     /// <summary>A client with a fresh API key.</summary>
     public async Task<HttpClient> WithKey(params string[] scopes)
     {
@@ -98,6 +101,15 @@ sealed class CemHost : IAsyncDisposable
         await using var scope = Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CallerContext>().Caller = caller ?? Caller.System;
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+
+    /// <summary>Runs a verb of the command line, as one handed over to the running server.</summary>
+    public async Task<(int Code, string Output, string Error)> RunVerb(string verb, params string[] operands)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await CommandLine.RunVerb(Services, new CommandLine.Request(verb, new Dictionary<string, string>(), operands), output, error, CancellationToken.None);
+        return (code, output.ToString(), error.ToString());
     }
 
     /// <summary>Delivers everything that was told and runs every job until nothing is due.</summary>

@@ -1,0 +1,130 @@
+using Cem.Kernel.Data;
+using Cem.Kernel.Messaging;
+using Cem.Tests.Testing;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Cem.Tests.Kernel.Messaging;
+
+public sealed class DispatcherTests
+{
+    DirectoryInfo folder = null!;
+    ServiceProvider services = null!;
+    ManualClock clock = null!;
+    Store store = null!;
+    Dispatcher dispatcher = null!;
+
+    [SetUp]
+    public async Task Open()
+    {
+        folder = Directory.CreateTempSubdirectory("cem-facts-");
+        clock = new ManualClock(CemHost.Start);
+        services = new ServiceCollection().AddSingleton<Weather>().BuildServiceProvider();
+        var facts = new Facts([typeof(DispatcherTests).Assembly], [typeof(DispatcherTests).Assembly]);
+        store = new Store(Path.Combine(folder.FullName, "cem.db"), clock, facts);
+        dispatcher = new Dispatcher(store, facts, services.GetRequiredService<IServiceScopeFactory>(), clock, NullLogger<Dispatcher>.Instance);
+        await store.Write(tx => tx.Execute("CREATE TABLE seen (handler TEXT, number INTEGER) STRICT"));
+    }
+
+    [TearDown]
+    public void Close()
+    {
+        dispatcher.Dispose();
+        store.Dispose();
+        services.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Test]
+    public async Task Each_fact_reaches_each_handler_once_and_in_order()
+    {
+        await store.Write(tx =>
+        {
+            for (var number = 1; number <= 300; number++)
+                tx.Tell(new Rained(number));
+        });
+
+        await Task.WhenAll(dispatcher.Drain(), dispatcher.Drain());
+        await dispatcher.Drain();
+
+        Assert.That(Seen("calm"), Is.EqualTo(Enumerable.Range(1, 300)));
+        Assert.That(Seen("moody"), Is.EqualTo(Enumerable.Range(1, 300)));
+    }
+
+    [Test]
+    public async Task A_fact_told_in_work_that_fails_was_never_told()
+    {
+        Assert.That(async () => await store.Write(tx =>
+        {
+            tx.Tell(new Rained(1));
+            throw new InvalidOperationException();
+        }), Throws.InvalidOperationException);
+
+        await dispatcher.Drain();
+
+        Assert.That(Seen("calm"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_handler_that_fails_leaves_nothing_stops_nobody_is_tried_again_and_then_parked()
+    {
+        services.GetRequiredService<Weather>().Bad = true;
+        await store.Write(tx => tx.Tell(new Rained(1)));
+
+        await dispatcher.Drain();
+        Assert.That(Seen("calm"), Is.EqualTo(new[] { 1 }));
+        Assert.That(Seen("moody"), Is.Empty, "what the failed handler wrote was undone");
+
+        services.GetRequiredService<Weather>().Bad = false;
+        await dispatcher.Drain();
+        Assert.That(Seen("moody"), Is.Empty, "it rests before the next attempt");
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await dispatcher.Drain();
+        Assert.That(Seen("moody"), Is.EqualTo(new[] { 1 }));
+
+        services.GetRequiredService<Weather>().Bad = true;
+        await store.Write(tx => tx.Tell(new Rained(2)));
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            await dispatcher.Drain();
+            clock.Advance(TimeSpan.FromHours(9));
+        }
+        Assert.That(store.Read(reader => reader.Query<string>("SELECT error FROM kernel_v_parked")), Is.EqualTo(new[] { "InvalidOperationException: bad weather" }));
+    }
+
+    [Test]
+    public async Task What_was_told_before_the_process_died_is_delivered_after_the_restart()
+    {
+        await store.Write(tx => tx.Tell(new Rained(1)));
+        dispatcher.Dispose();
+        store.Dispose();
+        var facts = new Facts([typeof(DispatcherTests).Assembly], [typeof(DispatcherTests).Assembly]);
+        store = new Store(Path.Combine(folder.FullName, "cem.db"), clock, facts);
+        dispatcher = new Dispatcher(store, facts, services.GetRequiredService<IServiceScopeFactory>(), clock, NullLogger<Dispatcher>.Instance);
+
+        await dispatcher.Drain();
+
+        Assert.That(Seen("calm"), Is.EqualTo(new[] { 1 }));
+    }
+
+    IReadOnlyList<int> Seen(string handler) =>
+        store.Read(reader => reader.Query<int>("SELECT number FROM seen WHERE handler = @Handler ORDER BY rowid", new { Handler = handler }));
+}
+
+sealed record Rained(int Number) : INotification;
+
+sealed class Weather
+{
+    public bool Bad { get; set; }
+}
+
+sealed class Moody(Weather weather) : IFactHandler<Rained>
+{
+    public void Handle(Rained fact, Tx tx)
+    {
+        tx.Execute("INSERT INTO seen (handler, number) VALUES ('moody', @Number)", fact);
+        if (weather.Bad)
+            throw new InvalidOperationException("bad weather");
+    }
+}
