@@ -23,13 +23,8 @@ sealed class Programme(CemHost host, HttpClient api)
         await programme.Put("/api/v1/org-units/hq", new { name = "Headquarters", kind = "headquarters" });
         await programme.Put("/api/v1/org-units/east", new { name = "East", kind = "region", parent = "hq" });
         await programme.Put("/api/v1/org-units/west", new { name = "West", kind = "region", parent = "hq" });
-        await host.Store.Write(tx =>
-        {
-            if (!tx.Single<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'surveys_v_matrix')"))
-                tx.Execute(UntilSurveysExist);
-            foreach (var code in (string[])["support", "booking", "review"])
-                tx.Execute("INSERT INTO journeys_touchpoints (code, name_en, name_zh, sort, updated_at) VALUES (@code, @code, @code, 0, 0)", new { code });
-        });
+        foreach (var code in (string[])["support", "booking", "review"])
+            await programme.Put($"/api/v1/touchpoints/{code}", new { name = new Dictionary<string, string> { ["en"] = code, ["zh-CN"] = code }, order = 0 });
         return programme;
     }
 
@@ -86,17 +81,4 @@ sealed class Programme(CemHost host, HttpClient api)
     }
 
     public async Task<JsonElement> Put(string path, object body) => await (await api.PutAsJsonAsync(path, body)).Json();
-
-    const string UntilSurveysExist = """
-        CREATE TABLE journeys_touchpoints (code TEXT PRIMARY KEY, name_en TEXT, name_zh TEXT, sort INTEGER, updated_at INTEGER);
-        CREATE VIEW journeys_v_touchpoints AS SELECT code, name_en, name_zh, sort FROM journeys_touchpoints;
-        CREATE TABLE surveys_surveys (id INTEGER PRIMARY KEY, code TEXT, kind TEXT, title_en TEXT, title_zh TEXT, draft TEXT, revision INTEGER, published_version INTEGER, updated_at INTEGER);
-        CREATE TABLE surveys_versions (survey_id INTEGER, version INTEGER, definition TEXT, published_at INTEGER, published_by TEXT);
-        CREATE TABLE surveys_cells (id INTEGER PRIMARY KEY, touchpoint TEXT, role TEXT, survey_id INTEGER, trigger TEXT, delay_minutes INTEGER, channel TEXT, sampling REAL, active INTEGER, updated_at INTEGER);
-        CREATE VIEW surveys_v_surveys AS SELECT id, code, kind, title_en, title_zh, published_version FROM surveys_surveys;
-        CREATE VIEW surveys_v_versions AS SELECT survey_id, version, definition, published_at FROM surveys_versions;
-        CREATE VIEW surveys_v_matrix AS
-        SELECT c.id, c.touchpoint, c.role, c.survey_id, s.code AS survey_code, s.kind, c.trigger, c.delay_minutes, c.channel, c.sampling, c.active
-        FROM surveys_cells c JOIN surveys_surveys s ON s.id = c.survey_id;
-        """;
 }
