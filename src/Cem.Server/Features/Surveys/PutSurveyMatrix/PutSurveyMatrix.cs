@@ -12,9 +12,13 @@ namespace Cem.Server.Features.Surveys.PutSurveyMatrix;
 /// Replaces the whole survey matrix: at which touchpoint people of which role are asked what, after which event. A cell
 /// that is missing here is emptied; one that stays keeps its identity.
 /// </summary>
-/// <param name="IfMatch">The tag of the matrix that the change was made on; null to replace whatever is there.</param>
 [Access(Keys = [Scopes.SurveysWrite], Staff = Roles.Programme)]
-sealed record Request(IReadOnlyList<Cell> Cells, [property: JsonIgnore] string? IfMatch = null) : IRequest<Response>;
+sealed record Request(IReadOnlyList<Cell> Cells) : IRequest<Response>
+{
+    /// <summary>The tag of the matrix that the change was made on; null to replace whatever is there.</summary>
+    [JsonIgnore]
+    public string? IfMatch { get; init; }
+}
 
 /// <param name="Trigger">The type of the event that makes the server ask.</param>
 /// <param name="DelayMinutes">How long after the event, at most 90 days.</param>
