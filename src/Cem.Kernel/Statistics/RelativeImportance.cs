@@ -25,6 +25,15 @@ public sealed class RelativeImportance
     /// <summary>R² of all predictors.</summary>
     public double R2 => Subset([.. Enumerable.Range(0, Count)], _outcome);
 
+    /// <summary>Standardised regression coefficients; where predictors repeat others, the smallest that fit (pseudo-inverse).</summary>
+    public double[] Betas()
+    {
+        var evd = Matrix<double>.Build.DenseOfArray(_correlations).Evd(Symmetricity.Symmetric);
+        var along = evd.EigenVectors.TransposeThisAndMultiply(Vector<double>.Build.Dense(_outcome));
+        for (var m = 0; m < Count; m++) along[m] = evd.EigenValues[m].Real > Tolerance ? along[m] / evd.EigenValues[m].Real : 0;
+        return (evd.EigenVectors * along).ToArray();
+    }
+
     /// <summary>What R² would lose without each one.</summary>
     public double[] Last()
     {

@@ -19,7 +19,9 @@ public sealed class BadInputTests
         var tried = 0;
         Assert.Multiple(() =>
         {
-            foreach (var spoilt in OracleTests.InputsOf(model).Take(6).Select(Shorter).SelectMany(Spoil))
+            List<JsonObject> all = [.. OracleTests.InputsOf(model).Take(4).Select(Shorter).SelectMany(Spoil)];
+            // An even sample is enough where a model reads hundreds of fields.
+            foreach (var spoilt in all.Where((_, i) => i % (all.Count / 600 + 1) == 0))
             {
                 tried++;
                 AnswersOrRefuses(model, spoilt);

@@ -22,9 +22,7 @@ internal static class DriverCorrelations
         var lmg = outcome.Length <= RelativeImportance.LargestExact ? importance.Lmg() : null;
         var johnson = importance.Johnson();
         double?[]? Percent(double[]? shares) => DriverInfluence.Percent(shares?.Select(share => (double?)share).ToArray(), r2);
-        var solved = importance.Vif().All(vif => vif is not null)
-            ? Matrix<double>.Build.DenseOfArray(matrix).Solve(Vector<double>.Build.Dense(outcome)).ToArray()
-            : null;
+        var determined = importance.Vif().Any(vif => vif is null);
         var figures = new JsonObject
         {
             ["r2"] = Wire.Number(r2),
@@ -33,11 +31,11 @@ internal static class DriverCorrelations
             ["johnson"] = Wire.Numbers(johnson),
             ["johnsonPercent"] = Wire.Numbers(Percent(johnson)!),
             ["last"] = Wire.Numbers(importance.Last()),
-            ["standardisedBeta"] = solved is null ? null : Wire.Numbers(solved),
+            ["standardisedBeta"] = Wire.Numbers(importance.Betas()),
             ["vif"] = Wire.Numbers(importance.Vif()),
         };
-        List<string> warnings = solved is null
-            ? [read.Words.Say($"Some drivers determine others: they share their influence and have no separate coefficients.", $"部分因素可由其他因素决定,影响共享,无单独系数。")]
+        List<string> warnings = determined
+            ? [read.Words.Say($"Some drivers determine others: they share their influence, and their coefficients are only the smallest of many that fit.", $"部分因素可由其他因素决定:影响共享,系数仅为众多解中最小者。")]
             : [];
         // Rows are not known here unless the caller says how many there were.
         var n = read.Has("n") ? read.Count("n") : double.NaN;

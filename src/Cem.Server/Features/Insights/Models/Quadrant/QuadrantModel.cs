@@ -11,7 +11,7 @@ internal sealed class QuadrantModel : IModel
 
     public ModelAnswer Run(JsonElement input)
     {
-        var read = ModelInput.Of(input, [.. QuadrantData.Fields, "cuts", "target"]);
+        var read = ModelInput.Of(input, [.. QuadrantData.Fields, .. QuadrantCuts.Fields, "target"]);
         var target = read.Number("target", 0, 100, 100);
         var data = QuadrantData.Read(read);
         var cuts = QuadrantCuts.Read(read, data.Points);

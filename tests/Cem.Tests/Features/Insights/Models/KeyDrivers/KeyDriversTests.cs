@@ -22,6 +22,18 @@ public sealed class KeyDriversTests
     }
 
     [Test]
+    public void Twins_of_a_correlation_matrix_share_their_coefficient_too()
+    {
+        var answer = Ask.Model("key-drivers", """{"correlations":[[1,1],[1,1]],"outcomeCorrelations":[0.6,0.6]}""");
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer["lmg"]!.AsArray().Select(v => v!.GetValue<double>()), Is.EqualTo(new[] { 0.18, 0.18 }).Within(1e-12));
+            Assert.That(answer["standardisedBeta"]!.AsArray().Select(v => v!.GetValue<double>()), Is.EqualTo(new[] { 0.3, 0.3 }).Within(1e-12));
+            Assert.That(answer["warnings"]!.AsArray(), Has.Count.EqualTo(1));
+        });
+    }
+
+    [Test]
     public void A_driver_that_never_varies_has_no_importance_and_leaves_the_others_alone()
     {
         var with = Ask.Model("key-drivers", Input((a, b) => [a, 3, b], ["one", "constant", "other"]));

@@ -29,6 +29,13 @@ public sealed class QuadrantTests
     }
 
     [Test]
+    public void One_line_can_be_fixed_and_the_other_left_at_the_mean()
+    {
+        var answer = Ask.Model("quadrant", """{"performance":{"a":10,"b":20},"importance":{"a":1,"b":3},"performanceCut":75}""");
+        Assert.That((answer.Figure("performanceCut"), answer.Figure("importanceCut")), Is.EqualTo((75, 2)));
+    }
+
+    [Test]
     public void No_points_give_no_lines() =>
         Assert.That(Ask.Model("quadrant", """{"performance":{},"importance":{}}""")["performanceCut"], Is.Null);
 
