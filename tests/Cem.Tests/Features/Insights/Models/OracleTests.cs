@@ -43,7 +43,8 @@ public sealed class OracleTests
         ("pls_ecsi_mobi", "satisfaction-recommendation"),
     ];
 
-    static IEnumerable<TestCaseData> Cases() => SharedFiles.Folder is null
+    /// <summary>One for each case, with the name of its model.</summary>
+    internal static IEnumerable<TestCaseData> Cases() => SharedFiles.Folder is null
         ? [new TestCaseData(null, null).SetName("Oracles are missing")]
         : Files.SelectMany(pair => OracleCase.Of(pair.File).Select(oracle => new TestCaseData(pair.Model, oracle).SetName($"{pair.Model} agrees with {oracle}")));
 

@@ -1,0 +1,76 @@
+using Cem.Contracts.Customers;
+using Cem.Contracts.Responses;
+using Cem.Kernel.Data;
+using Cem.Kernel.Messaging;
+using Cem.Kernel.Web;
+
+namespace Cem.Server.Features.Insights.KeepScores;
+
+/// <summary>
+/// Keeps the columns equal to the database: loads them before the server answers, and puts in what each fact says has
+/// changed, after the commit of the write that heard it. A fact heard twice, or already loaded, changes nothing, since
+/// rows are known by the ids of their answers.
+/// </summary>
+sealed class LoadScores(Store store, ScoreColumns columns) : IWarmUp
+{
+    public void Run() => store.Read(reader =>
+    {
+        columns.Units = new OrgTree(reader.Query<OrgNode>(Sql.OrgUnits));
+        columns.Put(reader.Stream<ScoreRow>(Sql.All));
+        if (reader.Find<DateTimeOffset?>(Sql.Newest) is { } newest)
+            columns.Reached(newest);
+        return true;
+    });
+}
+
+sealed class AddScores(ScoreColumns columns) : IFactHandler<ResponseCompleted>
+{
+    public void Handle(ResponseCompleted fact, Tx tx) => Refresh.Response(fact.ResponseId, columns, tx);
+}
+
+sealed class UnlinkScores(ScoreColumns columns) : IFactHandler<ResponseUnlinked>
+{
+    public void Handle(ResponseUnlinked fact, Tx tx) => Refresh.Response(fact.ResponseId, columns, tx);
+}
+
+sealed class RefreshOrgUnits(ScoreColumns columns) : IFactHandler<OrgUnitChanged>
+{
+    public void Handle(OrgUnitChanged fact, Tx tx)
+    {
+        var tree = new OrgTree(tx.Query<OrgNode>(Sql.OrgUnits));
+        tx.AfterCommit(() => columns.Units = tree);
+    }
+}
+
+file static class Refresh
+{
+    public static void Response(long id, ScoreColumns columns, Tx tx)
+    {
+        var rows = tx.Query<ScoreRow>(Sql.OfResponse, new { Id = id });
+        var completed = tx.Find<DateTimeOffset?>(Sql.CompletedAt, new { Id = id });
+        tx.AfterCommit(() =>
+        {
+            columns.Put(rows);
+            if (completed is { } at)
+                columns.Reached(at);
+        });
+    }
+}
+
+file static class Sql
+{
+    const string Columns = """
+        id, question, measure, score, day, account_id, contact_id, org_unit_id, survey, touchpoint, channel, region, tier, product, role, interested
+        """;
+
+    public const string OrgUnits = "SELECT id, code, name, parent_id, kind FROM customers_v_org_units";
+
+    // In the order of an index that covers it: one walk, and the columns want rows in the order of their days.
+    public const string All = $"SELECT {Columns} FROM responses_v_scores ORDER BY day, id";
+
+    public const string OfResponse = $"SELECT {Columns} FROM responses_v_scores WHERE response_id = @Id";
+
+    public const string Newest = "SELECT completed_at FROM responses_v_responses WHERE state = 'complete' ORDER BY completed_at DESC, id DESC LIMIT 1";
+
+    public const string CompletedAt = "SELECT completed_at FROM responses_v_responses WHERE id = @Id AND state = 'complete'";
+}
