@@ -21,6 +21,9 @@ public sealed record RenderContext(string Language, TimeZoneInfo TimeZone, DateT
 
     public string CompanyName { get; init; } = "";
 
+    /// <summary>What absolute addresses begin with, such as those in mails; no slash at the end.</summary>
+    public string BaseUrl { get; init; } = "";
+
     /// <summary>Path of the page, without query: <c>/accounts</c>.</summary>
     public string Path { get; init; } = "/";
 

@@ -10,7 +10,8 @@ static class Components
     public static IEnumerable<(string, Helper)> All(HelperSite site) =>
     [
         ("field", (in call) => FormFields.Draw(site, call)),
-        ("svg", (in call) => Draw(call)),
+        ("accentCss", (in call) => new SafeHtml(Accents.Css(call.Page.Accent))),
+        ("svg", (in call) => Draw(site, call)),
         ("link", (in call) => new SafeHtml($"<a href=\"{HtmlText.Escape(call.Text(0))}\">{HtmlText.Escape(call.Text(1))}</a>")),
         ("strong", (in call) => new SafeHtml($"<strong>{HtmlText.Escape(call.Text(0))}</strong>")),
         ("pill", (in call) => Pill(call)),
@@ -31,10 +32,10 @@ static class Components
             ? call.Page.Formats.Signed(change.Difference * 100, change.Decimals) + "%"
             : call.Page.Formats.Signed(change.Difference, change.Decimals);
 
-    static SafeHtml Draw(in HelperCall call) => call[0] switch
+    static SafeHtml Draw(HelperSite site, in HelperCall call) => call[0] switch
     {
         null => SafeHtml.Empty,
-        IChart chart => chart.Draw(call.Page),
+        IChart chart => chart.Draw(call.Page, site.Texts),
         var other => throw new ArgumentException($"{{{{svg}}}} draws a chart, not a {other.GetType().Name}")
     };
 }

@@ -10,11 +10,11 @@ delegate object? Helper(in HelperCall call);
 /// <summary>All helpers a template may call, each also as <c>(subexpression)</c>.</summary>
 static class HelperList
 {
-    static readonly HashSet<string> WithoutArguments = ["token", "here"];
+    static readonly HashSet<string> WithoutArguments = ["token", "here", "accentCss", "mailAccent"];
 
     public static void Register(IHandlebars environment, HelperSite site)
     {
-        foreach (var (name, helper) in Formatting.All.Concat(Logic.All).Concat(Linking.All(site)).Concat(Wording.All(site)).Concat(Components.All(site)))
+        foreach (var (name, helper) in Formatting.All.Concat(Logic.All).Concat(Linking.All(site)).Concat(Wording.All(site)).Concat(Components.All(site)).Concat(MailStyles.All))
             environment.RegisterHelper(new Descriptor(name, helper));
     }
 

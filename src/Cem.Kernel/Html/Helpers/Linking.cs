@@ -7,6 +7,7 @@ static class Linking
     [
         ("asset", (in call) => site.Assets.Path(call.Text(0))),
         ("href", (in call) => Urls.Build(Path(call), call.Page.Filters.With([.. Named(call)]))),
+        ("absolute", (in call) => call.Page.BaseUrl + Urls.Build(Path(call), Named(call))),
         ("here", (in call) => Urls.Build(call.Page.Path, call.Page.Query.With([.. Named(call)]))),
         ("token", (in call) => Token(call.Page))
     ];

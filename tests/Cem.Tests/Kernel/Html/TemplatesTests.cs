@@ -59,6 +59,15 @@ public sealed class TemplatesTests
     public void An_unknown_name_is_an_error(string source) =>
         Assert.That(() => Pages.Render(source, new { Name = "x" }), Throws.TypeOf<TemplateException>());
 
+    [TestCase("{{href}} {{#each rows}}{{date}} {{link}} {{../href}};{{/each}}", "/x a 1 /x;")]
+    [TestCase("{{#each rows}}{{concat date link}}{{#if (eq date \"a\")}}{{#if link}}!{{/if}}{{/if}}{{/each}}", "a1!")]
+    [TestCase("{{#each rows}}{{> A/Partials/p}}{{/each}}", "a")]
+    public void A_property_may_have_the_name_of_a_helper(string source, string expected)
+    {
+        var templates = Pages.Templates(Pages.Texts(), ("A/B/B.hbs", source), ("A/Partials/p.hbs", "{{date}}"));
+        Assert.That(templates.Render("A/B/B", new { Href = "/x", Rows = new[] { new { Date = "a", Link = 1 } } }, Pages.English), Is.EqualTo(expected));
+    }
+
     [Test]
     public void Null_is_known_and_empty() =>
         Assert.That(Pages.Render("[{{name}}]{{#if name}}a{{else}}b{{/if}}{{#each name}}c{{else}}d{{/each}}", new { Name = (string?)null }), Is.EqualTo("[]bd"));
