@@ -8,6 +8,11 @@ public static class Accents
     /// <summary>The built-in accent.</summary>
     public const string Default = "#5546b5";
 
+    // A company has one accent.
+    static Sheet? _latest;
+
+    sealed record Sheet(string Accent, string Css);
+
     /// <summary>Whether the text is a colour in the form <c>#rrggbb</c>.</summary>
     public static bool IsColour(string? text) =>
         text is { Length: 7 } && text[0] == '#' && text.Skip(1).All(char.IsAsciiHexDigit);
@@ -16,13 +21,16 @@ public static class Accents
     /// <exception cref="ArgumentException">Not a colour.</exception>
     public static string Css(string accent)
     {
+        if (_latest is { } latest && latest.Accent == accent) return latest.Css;
         var (light, dark) = (OnLight(accent), OnDark(accent));
-        return $$$"""
+        var css = $$$"""
             :root{--accent:{{{light}}};--on-accent:{{{Ink(light)}}}}
             @media(prefers-color-scheme:dark){:root:not([data-theme=light]){--accent:{{{dark}}};--on-accent:{{{Ink(dark)}}}}}
             :root[data-theme=dark]{--accent:{{{dark}}};--on-accent:{{{Ink(dark)}}}}
 
             """;
+        _latest = new(accent, css);
+        return css;
     }
 
     /// <summary>The colour, darkened until it can be read on white.</summary>

@@ -56,7 +56,10 @@ sealed class TemplateEngine
     public void Check(string name) => Compiled(name);
 
     /// <summary>The context of the page, from inside a helper.</summary>
-    internal static RenderContext PageOf(in HelperOptions options) => options.Data.Value<RenderContext>(Page)!;
+    internal static RenderContext PageOf(HandlebarsDotNet.ValueProviders.DataValues data) => data.Value<RenderContext>(Page)!;
+
+    /// <summary>A text asks for "Html/Mail" and gets "Html/Mail.txt", so that a mail and its plain twin read alike.</summary>
+    internal string Kind(string name, bool isText) => isText && Has(name + ".txt") ? name + ".txt" : name;
 
     HandlebarsTemplate<TextWriter, object, object> Compiled(string name) =>
         _compiled.TryGetValue(name, out var template) ? template : Compile(name);
@@ -92,16 +95,16 @@ sealed class TemplateEngine
         configuration.FormatterProviders.Add(new ValueFormatters());
         var environment = Handlebars.Create(configuration);
         HelperList.Register(environment, new HelperSite(this, _texts, assets));
+        environment.RegisterHelper(new Frames(this, isText: encoder is null));
         return environment;
     }
 
-    // A text asks for "Html/Mail" and gets "Html/Mail.txt", so that a mail and its plain twin read alike.
     sealed class Partials(TemplateEngine engine, bool isText) : IPartialTemplateResolver
     {
         public bool TryRegisterPartial(IHandlebars env, string? partialName, string? templatePath)
         {
             if (partialName is null) return false;
-            var name = isText && engine.Has(partialName + ".txt") ? partialName + ".txt" : partialName;
+            var name = engine.Kind(partialName, isText);
             if (!engine.Has(name)) return false;
             env.RegisterTemplate(partialName, engine.Compiled(name));
             return true;

@@ -34,7 +34,7 @@ public sealed record Corners(string TopLeft, string TopRight, string BottomLeft,
 /// <param name="YLine">Where the level line lies.</param>
 public sealed record QuadrantChart(string Title, IReadOnlyList<QuadrantPoint> Points, double XLine, double YLine, Corners Corners) : IChart
 {
-    const double Top = 8, Bottom = 392, Height = 428;
+    const double Top = 24, Bottom = 404, Height = 440;
 
     public string XLabel { get; init; } = "";
 
@@ -55,12 +55,12 @@ public sealed record QuadrantChart(string Title, IReadOnlyList<QuadrantPoint> Po
             .Element("desc", string.Join("; ", Points.Select(p => Say(words, p))));
         markup.Leaf("rect", ("class", "frame"), ("x", "0"), ("y", Top), ("width", "100%"), ("height", Bottom - Top));
         Grid(markup, across, up, words);
-        Corner(markup, Corners.TopLeft, "1.5%", Top + 20, "start");
+        Corner(markup, Corners.TopLeft, "40", Top + 20, "start");
         Corner(markup, Corners.TopRight, "98.5%", Top + 20, "end");
-        Corner(markup, Corners.BottomLeft, "1.5%", Bottom - 10, "start");
+        Corner(markup, Corners.BottomLeft, "40", Bottom - 10, "start");
         Corner(markup, Corners.BottomRight, "98.5%", Bottom - 10, "end");
         foreach (var point in Points) Point(markup, across, up, words, point);
-        markup.Element("text", YLabel, ("class", "axis-name"), ("x", "0"), ("y", Height - 4))
+        markup.Element("text", YLabel, ("class", "axis-name"), ("x", "0"), ("y", 14))
             .Element("text", XLabel, ("class", "axis-name"), ("x", "100%"), ("y", Height - 4), ("text-anchor", "end"));
         return markup.Close().Done();
     }

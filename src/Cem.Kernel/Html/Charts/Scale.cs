@@ -12,7 +12,8 @@ sealed record Scale(double Low, double High, double Step)
     /// </summary>
     public static Scale Around(IEnumerable<double?> values, double? least = null, double? most = null, int ticks = 4)
     {
-        var known = values.OfType<double>().Where(double.IsFinite).DefaultIfEmpty(least ?? 0).ToList();
+        var known = values.OfType<double>().Where(double.IsFinite).ToList();
+        if (known.Count == 0) known = [least ?? 0, most ?? 1];
         var (low, high) = (known.Min(), known.Max());
         if (high - low < 1e-9) (low, high) = (low - 1, high + 1);
         if (least is { } l && low < l) low = l;

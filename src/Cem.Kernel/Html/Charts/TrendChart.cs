@@ -84,7 +84,7 @@ public sealed record TrendChart(string Title, IReadOnlyList<TrendPoint> Points) 
             // Counted from the last period, which is the one people look for; every second label leaves a phone.
             var fromEnd = Points.Count - 1 - i;
             if (fromEnd % every == 0)
-                markup.Element("text", point.Label, ("class", fromEnd / every % 2 == 0 ? "label" : "label minor"), ("x", x), ("y", Height - 6), ("text-anchor", "middle"));
+                markup.Element("text", point.Label, ("class", fromEnd / every % 2 == 0 ? "label" : "label minor"), ("x", fromEnd == 0 ? "100%" : x), ("y", Height - 6), ("text-anchor", fromEnd == 0 ? "end" : "middle"));
         }
     }
 

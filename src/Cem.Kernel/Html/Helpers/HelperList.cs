@@ -27,7 +27,7 @@ static class HelperList
         public object Invoke(in HelperOptions options, in Context context, in Arguments arguments) =>
             arguments.Length == 0 && !WithoutArguments.Contains(name)
                 ? Property(context)
-                : helper(new HelperCall(name, TemplateEngine.PageOf(options), arguments))!;
+                : helper(new HelperCall(name, TemplateEngine.PageOf(options.Data), arguments))!;
 
         public void Invoke(in EncodedTextWriter output, in HelperOptions options, in Context context, in Arguments arguments) =>
             output.Write(Invoke(options, context, arguments));

@@ -46,7 +46,7 @@ sealed record GalleryModel(RenderContext Page)
         new("role", In("角色", "Role"), "", [new("", In("全部", "All"))]),
         new("product", In("产品", "Product"), "", [new("", In("全部", "All"))])]);
 
-    public TrendChart Trend => new(In("净推荐值,按周", "Net promoter score by week"), [.. Enumerable.Range(0, 26).Select(i =>
+    public TrendChart Trend => new(In("净推荐值，按周", "Net promoter score by week"), [.. Enumerable.Range(0, 26).Select(i =>
     {
         var value = 40 + 12 * Math.Sin(i / 4.0) - (i > 20 ? 14 : 0);
         var n = 30 + i * 7 % 40;
@@ -93,28 +93,28 @@ sealed record GalleryModel(RenderContext Page)
     public DateOnly Day => new(2026, 5, 1);
 
     public IReadOnlyList<TimelineEntry> Timeline => [
-        new(Pages.Now, In("改签后 OA 未同步,评分 3", "OA not synced after a change, scored 3")) { Tone = "bad", Href = "/r/1", By = In("张伟,差旅经理", "Wei Zhang, travel manager"), Text = LongName },
+        new(Pages.Now, In("改签后 OA 未同步，评分 3", "OA not synced after a change, scored 3")) { Tone = "bad", Href = "/r/1", By = In("张伟，差旅经理", "Wei Zhang, travel manager"), Text = LongName },
         new(Pages.Now.AddDays(-3), In("工单已受理", "Work order accepted")) { By = In("李雷", "Lei Li") },
-        new(Pages.Now.AddDays(-9), In("关系型问卷,评分 9", "Relationship survey, scored 9")) { Tone = "good" }];
+        new(Pages.Now.AddDays(-9), In("关系型问卷，评分 9", "Relationship survey, scored 9")) { Tone = "good" }];
 
     public ProgressBar Progress => new(In("正在导入 usage.csv", "Importing usage.csv"), 412_000, 1_000_000) { Left = TimeSpan.FromMinutes(3) };
 
     public Form Form => Form.Of(("name", LongName), ("email", "nobody"), ("role", "b"), ("kind", "b"), ("channels", new[] { "a", "c" }), ("consent", true))
-        .With(new FormError("email", In("邮箱格式不对,应类似 name@example.com。", "This is not an address such as name@example.com.")), new FormError("kind", In("请选择一项。", "Choose one.")));
+        .With(new FormError("email", In("邮箱格式不对，应类似 name@example.com。", "This is not an address such as name@example.com.")), new FormError("kind", In("请选择一项。", "Choose one.")));
 
     public IReadOnlyList<Option> Roles => [new("a", In("决策者", "Decision-maker")), new("b", In("采购", "Purchaser")), new("c", LongName), new("d", In("使用者", "User"), Disabled: true)];
 
     public string Title => In("您的差旅平台使用体验", "Your experience with the travel platform");
-    public string Intro => In("北风差旅想了解您上周改签的体验,共 4 页,约 2 分钟。您的回答只用于改进服务。", "Northwind Travel would like to know how last week's change of booking went. 4 pages, about 2 minutes. Your answers are used to improve the service, nothing else.");
-    public string Step => In("第 2 页,共 4 页", "Page 2 of 4");
+    public string Intro => In("北风差旅想了解您上周改签的体验，共 4 页，约 2 分钟。您的回答只用于改进服务。", "Northwind Travel would like to know how last week's change of booking went. 4 pages, about 2 minutes. Your answers are used to improve the service, nothing else.");
+    public string Step => In("第 2 页，共 4 页", "Page 2 of 4");
     public string Problem => In("请先选择一个分数", "Please choose a number");
-    public string Recommend => In("您有多大可能向同行或同事推荐我们?", "How likely are you to recommend us to a colleague or friend?");
+    public string Recommend => In("您有多大可能向同行或同事推荐我们？", "How likely are you to recommend us to a colleague or friend?");
     public string Low => In("完全不可能", "Not at all likely");
     public string High => In("非常可能", "Extremely likely");
-    public string Which => In("哪一项最让您不满意?", "What was least satisfactory?");
+    public string Which => In("哪一项最让您不满意？", "What was least satisfactory?");
     public string Why => In("请告诉我们原因", "Please tell us why");
     public string Hint => In("请勿填写个人敏感信息。", "Please leave out anything personal.");
-    public string About => In("答卷由北风差旅客户体验部收集,仅内部使用,保存两年。", "Collected by the customer experience team of Northwind Travel, used internally only, kept for two years.");
+    public string About => In("答卷由北风差旅客户体验部收集，仅内部使用，保存两年。", "Collected by the customer experience team of Northwind Travel, used internally only, kept for two years.");
     public string OptOut => In("不再接收问卷", "Do not ask me again");
     public int[] Scale => [.. Enumerable.Range(0, 11)];
     public int[] Seven => [.. Enumerable.Range(1, 7)];

@@ -37,7 +37,7 @@ public sealed class TemplatesTests
     public void Text_is_escaped_wherever_it_stands(string source)
     {
         var templates = Pages.Templates(Pages.Texts(), ("A/B/B.hbs", source),
-            ("A/Partials/p.hbs", "<p>\n  {{name}}\n</p>"), ("A/Partials/frame.hbs", "<div>\n  {{> @partial-block}}\n  {{name}}\n</div>"));
+            ("A/Partials/p.hbs", "<p>\n  {{name}}\n</p>"), ("A/Partials/frame.hbs", "<div>\n  {{> @partial-block}}\n</div>"));
         var model = new { Name = "<x>", Partial = "A/Partials/p", List = new[] { 1 }, Html = new SafeHtml("<hr>") };
         Assert.That(templates.Render("A/B/B", model, Pages.English), Does.Contain("&lt;x&gt;").And.Not.Contain("<x>"));
     }
@@ -87,6 +87,25 @@ public sealed class TemplatesTests
             Assert.That(html, Does.Contain("<h1>&lt;x&gt; Northwind Travel</h1>"));
             Assert.That(html, Does.Not.Contain(" style=").And.Not.Contain("<style").And.Not.Contain("onclick"));
         });
+    }
+
+    [Test]
+    public void A_frame_sees_its_named_values_and_the_block_sees_the_page()
+    {
+        var templates = Pages.Templates(Pages.Texts(), ("A/Partials/frame.hbs", "<{{title}}>{{> @partial-block}}</>"),
+            ("A/B/B.hbs", "{{#> A/Partials/frame title=name}}{{title}} {{#each list}}{{#> A/Partials/frame title=\"&\"}}{{this}}{{/A/Partials/frame}}{{/each}}{{/A/Partials/frame}}"));
+        Assert.That(templates.Render("A/B/B", new { Name = "<n>", Title = "own", List = new[] { 1, 2 } }, Pages.English),
+            Is.EqualTo("<&lt;n&gt;>own <&amp;>1</><&amp;>2</></>"));
+    }
+
+    [TestCase("{{#> A/Partials/frame}}x{{/A/Partials/frame}}", "title is undefined")]
+    [TestCase("{{#> A/Partials/frame this}}x{{/A/Partials/frame}}", "named values only")]
+    [TestCase("{{#> A/Partials/none title=1}}x{{/A/Partials/none}}", "no such template")]
+    [TestCase("{{#> A/Partials/frame title=1}}{{missing}}{{/A/Partials/frame}}", "missing is undefined")]
+    public void A_frame_is_strict(string source, string reason)
+    {
+        var templates = Pages.Templates(Pages.Texts(), ("A/Partials/frame.hbs", "<{{title}}>{{> @partial-block}}</>"), ("A/B/B.hbs", source));
+        Assert.That(() => templates.Render("A/B/B", new { Title = "own" }, Pages.English), Throws.TypeOf<TemplateException>().With.Message.Contains(reason));
     }
 
     [Test]
