@@ -30,21 +30,13 @@ public sealed class GalleryTests
 
     static readonly string[] Names = ["Overview", "Accounts", "Edit", "SignIn", "Error", "Survey", "Report"];
 
-    [Test]
-    public void The_gallery_is_written_where_it_is_asked_for()
-    {
-        if (Environment.GetEnvironmentVariable("CEM_GALLERY") is not { Length: > 0 } folder) Assert.Ignore("CEM_GALLERY is not set");
-        else
-            foreach (var name in Names)
-                foreach (var language in Languages.All)
-                    foreach (var theme in new[] { "light", "dark" })
-                        File.WriteAllText(Path.Combine(folder, $"{name}.{language}.{theme}.html"), Page(name, language, theme));
-    }
-
     [Test, Combinatorial]
     public void A_page_is_sound([ValueSource(nameof(Names))] string name, [Values(Languages.Chinese, Languages.English)] string language)
     {
         var html = Page(name, language);
+        if (Environment.GetEnvironmentVariable("CEM_GALLERY") is { Length: > 0 } folder)
+            foreach (var theme in new[] { "light", "dark" })
+                File.WriteAllText(Path.Combine(folder, $"{name}.{language}.{theme}.html"), Page(name, language, theme));
         var document = new HtmlParser().ParseDocument(html);
         var ids = document.All.Select(e => e.Id).Where(id => !string.IsNullOrEmpty(id)).ToList();
         Assert.Multiple(() =>
