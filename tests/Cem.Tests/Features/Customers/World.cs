@@ -32,6 +32,17 @@ static class World
     /// <summary>A body sent exactly as written.</summary>
     public static StringContent Raw(string json) => new(json, null, "application/json");
 
+    public static ByteArrayContent Csv(byte[] bytes) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
+
+    /// <summary>Sends a file and returns the report.</summary>
+    public static async Task<JsonElement> Import(this HttpClient api, string kind, byte[] file) => await (await api.PostAsync($"/api/v1/{kind}:import", Csv(file))).Json();
+
+    public static Task<JsonElement> Import(this HttpClient api, string kind, string file) => api.Import(kind, System.Text.Encoding.UTF8.GetBytes(file));
+
+    public static (long Read, long Created, long Changed, long Unchanged, long Rejected) Counts(this JsonElement report) => (
+        report.GetProperty("read").GetInt64(), report.GetProperty("created").GetInt64(), report.GetProperty("changed").GetInt64(),
+        report.GetProperty("unchanged").GetInt64(), report.GetProperty("rejected").GetInt64());
+
     public static async Task<JsonElement> Got(this HttpClient api, string address) => await (await api.GetAsync(address)).Json();
 
     public static IEnumerable<string?> Ids(this JsonElement listing, string field = "externalId") =>

@@ -36,7 +36,10 @@ sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
     {
         var id = tx.Find<long?>(Sql.Find, new { request.ExternalId, caller.OrgUnit }) ?? throw ContactWriter.NotFound(request.ExternalId);
         foreach (var address in tx.Query<string>(Sql.Addresses, new { Id = id }))
+        {
             Outbox.Erase(tx, address);
+            tx.Execute(Sql.ForgetRejectedRows, new { Text = Like.Holds(address) });
+        }
         tx.Execute(Sql.ForgetAddresses, new { Id = id });
         tx.Execute(Sql.Forget, new { Id = id, tx.Now });
         tx.Tell(new ContactErased(id));
@@ -52,6 +55,10 @@ file static class Sql
         """;
 
     public const string Addresses = "SELECT address FROM customers_contact_addresses WHERE contact_id = @Id";
+
+    public const string ForgetRejectedRows = """
+        DELETE FROM customers_import_rejections WHERE cells LIKE @Text ESCAPE '\'
+        """;
 
     public const string ForgetAddresses = "DELETE FROM customers_contact_addresses WHERE contact_id = @Id";
 

@@ -75,6 +75,37 @@ CREATE TABLE customers_contact_addresses (
   PRIMARY KEY (contact_id, address)
 ) STRICT, WITHOUT ROWID;
 
+-- Files of accounts or contacts, and how far each has come. A file that waits lies in the data folder.
+CREATE TABLE customers_imports (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('accounts', 'contacts')),
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed', 'cancelled')),
+  file_name TEXT,
+  made_by TEXT NOT NULL,
+  org_unit_id INTEGER NOT NULL,
+  header TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(header)),
+  bytes_total INTEGER,
+  bytes_read INTEGER NOT NULL DEFAULT 0,
+  rows_read INTEGER NOT NULL DEFAULT 0,
+  rows_created INTEGER NOT NULL DEFAULT 0,
+  rows_changed INTEGER NOT NULL DEFAULT 0,
+  rows_unchanged INTEGER NOT NULL DEFAULT 0,
+  rows_rejected INTEGER NOT NULL DEFAULT 0,
+  reason TEXT CHECK (reason IS NULL OR json_valid(reason)),
+  started_at INTEGER NOT NULL,
+  finished_at INTEGER
+) STRICT;
+CREATE INDEX customers_imports_by_state ON customers_imports (state, id);
+
+-- Rows that were refused, as they stood in the file, with everything wrong with them; kept for a week.
+CREATE TABLE customers_import_rejections (
+  import_id INTEGER NOT NULL REFERENCES customers_imports (id),
+  line INTEGER NOT NULL,
+  cells TEXT NOT NULL CHECK (json_valid(cells)),
+  errors TEXT NOT NULL CHECK (json_valid(errors)),
+  PRIMARY KEY (import_id, line)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW customers_v_org_units AS
 SELECT id, code, name, parent_id, kind FROM customers_org_units;
 
