@@ -16,6 +16,9 @@ internal sealed record PathEstimate(Matrix<double> Weights, Matrix<double> Corre
 
     const int LargestRounds = 300;
 
+    // A predictor with less variance of its own than this has no coefficient of its own.
+    const double Collinear = 1e-10;
+
     /// <summary>Wold's algorithm with Lohmöller's inner schemes (Tenenhaus et al. 2005, CSDA 48:159-205).</summary>
     /// <returns>null when the weights do not settle, or predecessors are collinear, or a block has no variance.</returns>
     public static PathEstimate? Of(PathModel model, Matrix<double> covariances)
@@ -133,10 +136,30 @@ internal sealed record PathEstimate(Matrix<double> Weights, Matrix<double> Corre
         return new(weights, correlations, coefficients, r2, rounds);
     }
 
-    static Vector<double>? Regression(Matrix<double> correlations, int[] predictors, int target)
+    // Null where a predictor is determined by those before it.
+    static double[]? Regression(Matrix<double> correlations, int[] predictors, int target)
     {
-        var matrix = Matrix<double>.Build.Dense(predictors.Length, predictors.Length, (i, j) => correlations[predictors[i], predictors[j]]);
-        if (!(matrix.Determinant() > 1e-12)) return null;
-        return matrix.Solve(Vector<double>.Build.Dense(predictors.Length, i => correlations[predictors[i], target]));
+        var size = predictors.Length;
+        var factor = new double[size, size];
+        var solved = new double[size];
+        for (var i = 0; i < size; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var rest = correlations[predictors[i], predictors[j]];
+                for (var k = 0; k < j; k++) rest -= factor[i, k] * factor[j, k];
+                if (i == j && !(rest > Collinear)) return null;
+                factor[i, j] = i == j ? Math.Sqrt(rest) : rest / factor[j, j];
+            }
+            solved[i] = correlations[predictors[i], target];
+            for (var k = 0; k < i; k++) solved[i] -= factor[i, k] * solved[k];
+            solved[i] /= factor[i, i];
+        }
+        for (var i = size - 1; i >= 0; i--)
+        {
+            for (var k = i + 1; k < size; k++) solved[i] -= factor[k, i] * solved[k];
+            solved[i] /= factor[i, i];
+        }
+        return solved;
     }
 }

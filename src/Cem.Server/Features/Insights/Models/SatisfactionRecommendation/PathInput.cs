@@ -42,7 +42,7 @@ internal sealed record PathInput(PathModel Model, ItemData Data, bool Standardis
     {
         var map = read.Map("blocks");
         List<(string, IReadOnlyList<string>)> blocks = [.. map.Names.Select(name => (name, map.DistinctTexts(name)))];
-        if (blocks.Count < 2) throw read.Refuse("blocks", ModelRefusal.OutOfRange, "blocks must name at least two constructs.");
+        if (blocks.Count is < 2 or > 50) throw read.Refuse("blocks", ModelRefusal.OutOfRange, $"blocks must name 2 to 50 constructs, not {blocks.Count}.");
         foreach (var (name, items) in blocks)
             foreach (var item in items) table.Column(map, name, item);
         return blocks;

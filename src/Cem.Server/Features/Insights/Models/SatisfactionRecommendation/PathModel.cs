@@ -28,6 +28,19 @@ internal sealed record PathModel(IReadOnlyList<Construct> Constructs, IReadOnlyL
     /// <summary>The largest number of arrows that point at one construct, from other constructs or, in mode B, from items.</summary>
     public int LargestArrows => Enumerable.Range(0, Constructs.Count).Max(k => Math.Max(Predecessors(k).Length, Constructs[k].ModeB ? Constructs[k].Items.Count : 0));
 
+    /// <summary>[from, to]: whether one construct acts on another, directly or through others. The paths form no circle.</summary>
+    public bool[,] Effects()
+    {
+        var effects = new bool[Constructs.Count, Constructs.Count];
+        foreach (var to in CausesFirst() ?? [])
+            foreach (var through in Predecessors(to))
+            {
+                effects[through, to] = true;
+                for (var from = 0; from < Constructs.Count; from++) effects[from, to] |= effects[from, through];
+            }
+        return effects;
+    }
+
     /// <summary>The constructs ordered so that causes come before effects; null when paths form a circle.</summary>
     public IReadOnlyList<int>? CausesFirst()
     {

@@ -19,6 +19,7 @@ internal sealed class PathResults
     readonly double[][] _loadings;
     readonly double[][] _weights;
     readonly Matrix<double> _total;
+    readonly bool[,] _effects;
     readonly List<ConstructIndex> _indices;
 
     /// <param name="correlations">Of the items, also where the model was estimated from raw ones.</param>
@@ -26,6 +27,7 @@ internal sealed class PathResults
     {
         (_model, _data, _estimate, _correlations, _scale) = (model, data, estimate, correlations, scale);
         _names = [.. model.Constructs.Select(construct => construct.Name)];
+        _effects = model.Effects();
         double Sd(int item) => data.Sd(item);
         // Weights for standardised items, whatever the model was estimated from.
         var own = Matrix<double>.Build.Dense(estimate.Weights.RowCount, estimate.Weights.ColumnCount, (i, k) => standardised ? estimate.Weights[i, k] : estimate.Weights[i, k] * Sd(i));
@@ -152,12 +154,10 @@ internal sealed class PathResults
         new(Enumerable.Range(0, _names.Count).Where(k => _model.Predecessors(k).Length > 0).Select(k => KeyValuePair.Create(_names[k], Wire.Number(value(k)))));
 
     JsonObject ByEffectPair(Func<int, int, double> value) =>
-        new(Pairs(_names.Count).Where(pair => Reaches(pair.A, pair.B)).Select(pair => KeyValuePair.Create(Arrow(pair.A, pair.B), Wire.Number(value(pair.A, pair.B)))));
+        new(Pairs(_names.Count).Where(pair => _effects[pair.A, pair.B]).Select(pair => KeyValuePair.Create(Arrow(pair.A, pair.B), Wire.Number(value(pair.A, pair.B)))));
 
     JsonObject ByPair(Func<int, int, double> value) =>
         new(Pairs(_names.Count).Where(pair => pair.A < pair.B).Select(pair => KeyValuePair.Create($"{_names[pair.A]}|{_names[pair.B]}", Wire.Number(value(pair.A, pair.B)))));
 
     static IEnumerable<(int A, int B)> Pairs(int count) => Enumerable.Range(0, count).SelectMany(_ => Enumerable.Range(0, count), (a, b) => (a, b));
-
-    bool Reaches(int from, int to) => _model.Successors(from).Any(next => next == to || Reaches(next, to));
 }

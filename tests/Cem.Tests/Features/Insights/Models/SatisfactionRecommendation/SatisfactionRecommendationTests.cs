@@ -106,6 +106,33 @@ public sealed class SatisfactionRecommendationTests
     }
 
     [Test]
+    public void Causes_that_are_the_same_are_refused()
+    {
+        var input = Small();
+        input["data"] = string.Join('\n', Rows.Split('\n').Where(line => line.Length > 0).Select((line, i) => line + "," + (i == 0 ? "d1,d2" : string.Join(',', line.Split(',').Take(2)))));
+        input["blocks"]!["D"] = new JsonArray("d1", "d2");
+        input["paths"] = JsonNode.Parse("""[["A","C"],["D","C"],["B","C"]]""");
+        Assert.That(Ask.Refusal("satisfaction-recommendation", input.ToJsonString()).Message, Does.Contain("collinear"));
+    }
+
+    [Test]
+    public void Every_path_through_many_constructs_is_found_once()
+    {
+        var random = new Random(2);
+        const int count = 30;
+        List<string> names = [.. Enumerable.Range(0, count).Select(i => $"v{i}")];
+        var rows = Enumerable.Range(0, 200).Select(_ => string.Join(',', names.Select(_ => random.Next(1, 11))));
+        var answer = Ask.Model("satisfaction-recommendation", new JsonObject
+        {
+            ["data"] = string.Join(',', names) + "\n" + string.Join('\n', rows),
+            ["blocks"] = new JsonObject(names.Select(name => KeyValuePair.Create(name, (JsonNode?)new JsonArray(name)))),
+            ["paths"] = new JsonArray([.. from a in Enumerable.Range(0, count) from b in Enumerable.Range(a + 1, count - a - 1) select (JsonNode)new JsonArray(names[a], names[b])]),
+            ["resamples"] = 0,
+        }.ToJsonString());
+        Assert.That(answer["total"]!.AsObject(), Has.Count.EqualTo(count * (count - 1) / 2));
+    }
+
+    [Test]
     public void An_item_in_two_blocks_is_refused()
     {
         var input = Small();
