@@ -76,6 +76,14 @@ public sealed class TextsTests
         Assert.That(texts.Keys, Does.Contain(("", "save")));
     }
 
+    [Test]
+    public void Chinese_texts_have_chinese_punctuation()
+    {
+        var common = TextsFile.In(typeof(Texts).Assembly).Single();
+        var values = System.Text.Json.JsonDocument.Parse(common.Json).RootElement.EnumerateObject().Select(e => e.Value.GetProperty("zh-CN").ToString());
+        Assert.That(values, Has.None.Matches("[\u3400-\u9fff}] ?[,:;?!(]|[,:;?!)] ?[\u3400-\u9fff{]"));
+    }
+
     [TestCase("en-GB,en;q=0.9", "en")]
     [TestCase("fr,en;q=0.3,zh-TW;q=0.5", "zh-CN")]
     [TestCase("zh-Hans-CN", "zh-CN")]
