@@ -1,0 +1,105 @@
+using System.Globalization;
+using Cem.Kernel.Data;
+using Cem.Kernel.Html;
+using Cem.Kernel.Security;
+using Cem.Kernel.Text;
+using Cem.Kernel.Web;
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cem.Server.Features.WorkOrders.ListAlertRules;
+
+/// <summary>The alert rules, as a list for programs and as the settings page on which they are added and changed.</summary>
+[Access(Staff = Roles.Programme, Keys = [Scopes.InsightsRead, Scopes.SurveysWrite, Scopes.WorkOrdersWrite])]
+sealed record Request : IRequest<IReadOnlyList<Response>>;
+
+sealed record Response(
+    string Code, string NameEn, string NameZh, string Question, string? Survey, int AtMost, string[]? Touchpoints, string Priority,
+    string RequiredActionEn, string RequiredActionZh, int PromisedHours, bool Active);
+
+sealed class Module : Routes
+{
+    public override IReadOnlyList<NavigationItem> Navigation => [new("Housekeeping", 940, "/settings/alert-rules", Roles.Programme)];
+
+    public Module()
+    {
+        Get("/api/v1/alert-rules", async Task<Ok<IReadOnlyList<Response>>> (IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new Request(), ct)))
+            .Sends<Request>()
+            .Summary("List the alert rules");
+
+        Get("/settings/alert-rules", async (string? edit, IMediator mediator, CancellationToken ct) => Page.Of(await mediator.Send(new Draw(edit, null), ct)))
+            .Sends<Request>();
+
+        Post("/settings/alert-rules", (IFormCollection form, IMediator mediator, Caller caller, CancellationToken ct) => Page.Submit(form, caller,
+                act: async () =>
+                {
+                    await mediator.Send(RuleForm.Read(form), ct);
+                    return "/settings/alert-rules?done=saved";
+                },
+                again: async refused => await mediator.Send(new Draw(null, refused), ct)))
+            .Sends<Request>();
+    }
+}
+
+/// <summary>Draws the page, the form filled with a rule to edit or as it was sent.</summary>
+sealed record Draw(string? Edit, Form? Form) : IRequest<View>;
+
+sealed record View(IReadOnlyList<Line> Rules, Form Form, IReadOnlyList<Option> Surveys, IReadOnlyList<Option> Touchpoints, IReadOnlyList<Option> Priorities);
+
+sealed record Line(Response Rule, string Name, string Where);
+
+sealed class Handler(Db db) : IRequestHandler<Request, IReadOnlyList<Response>>
+{
+    public Task<IReadOnlyList<Response>> Handle(Request request, CancellationToken cancellationToken) => Task.FromResult(db.Query<Response>(Sql.List));
+}
+
+sealed class Drawer(Db db, Caller caller, Texts texts) : IRequestHandler<Draw, View>
+{
+    public Task<View> Handle(Draw request, CancellationToken cancellationToken)
+    {
+        var words = texts.For(caller.Language, "WorkOrders/ListAlertRules");
+        var chinese = caller.Language == Languages.Chinese;
+        return Task.FromResult(db.Read(reader =>
+        {
+            var rules = reader.Query<Response>(Sql.List);
+            var touchpoints = reader.Query<Named>(Sql.Touchpoints).Select(each => new Option(each.Code, chinese ? each.NameZh : each.NameEn)).ToList();
+            return new View(
+                [.. rules.Select(rule => new Line(rule, chinese ? rule.NameZh : rule.NameEn,
+                    rule.Touchpoints is null ? words["everywhere"] : string.Join(", ", rule.Touchpoints.Select(code => touchpoints.Find(option => option.Value == code)?.Label ?? code))))],
+                request.Form ?? (rules.FirstOrDefault(rule => rule.Code == request.Edit) is { } edited ? RuleForm.Of(edited) : Form.Of(("priority", "normal"), ("promisedHours", 16), ("question", "nps"), ("atMost", 6), ("active", "on"))),
+                [.. reader.Query<Named>(Sql.Surveys).Select(each => new Option(each.Code, chinese ? each.NameZh : each.NameEn)).Prepend(new Option("", words["everySurvey"]))],
+                touchpoints, [new("high", words["priority.high"]), new("normal", words["priority.normal"]), new("low", words["priority.low"])]);
+        }));
+    }
+}
+
+file sealed record Named(string Code, string NameEn, string NameZh);
+
+file static class RuleForm
+{
+    public static Form Of(Response rule) => Form.Of(
+        ("code", rule.Code), ("nameEn", rule.NameEn), ("nameZh", rule.NameZh), ("question", rule.Question), ("survey", rule.Survey ?? ""), ("atMost", rule.AtMost),
+        ("touchpoints", rule.Touchpoints ?? []), ("priority", rule.Priority), ("requiredActionEn", rule.RequiredActionEn), ("requiredActionZh", rule.RequiredActionZh),
+        ("promisedHours", rule.PromisedHours), ("active", rule.Active ? "on" : ""));
+
+    public static PutRule Read(IFormCollection form) => new(
+        form["code"].ToString().Trim(), form["nameEn"].ToString().Trim(), form["nameZh"].ToString().Trim(), form["question"].ToString().Trim(), Number(form, "atMost"),
+        form["priority"].ToString(), form["requiredActionEn"].ToString().Trim(), form["requiredActionZh"].ToString().Trim(), Number(form, "promisedHours"),
+        form["survey"].ToString() is { Length: > 0 } survey ? survey : null,
+        form["touchpoints"].Count == 0 ? null : [.. form["touchpoints"].OfType<string>()], form["active"].Count > 0);
+
+    static int Number(IFormCollection form, string name) =>
+        int.TryParse(form[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Problem.Rule("/" + name, "number", ("A whole number is needed.", "请填写整数。"));
+}
+
+file static class Sql
+{
+    public const string List = """
+        SELECT code, name_en, name_zh, question, survey, at_most, touchpoints, priority, required_action_en, required_action_zh, promised_hours, active
+        FROM work_orders_rules ORDER BY code
+        """;
+
+    public const string Touchpoints = "SELECT code, name_en, name_zh FROM journeys_v_touchpoints ORDER BY sort, code";
+
+    public const string Surveys = "SELECT code, title_en AS name_en, title_zh AS name_zh FROM surveys_v_surveys ORDER BY code";
+}

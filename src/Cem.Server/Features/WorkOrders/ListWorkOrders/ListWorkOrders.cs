@@ -1,0 +1,131 @@
+using Cem.Kernel.Data;
+using Cem.Kernel.Html;
+using Cem.Kernel.Security;
+using Cem.Kernel.Text;
+using Cem.Kernel.Web;
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cem.Server.Features.WorkOrders.ListWorkOrders;
+
+/// <summary>The queue: what is due first stands first, and among equals what is worth most. Others are listed by their last change.</summary>
+/// <param name="State">One state, <c>active</c> (open or accepted) or <c>overdue</c>; null is all.</param>
+/// <param name="Owner">A member of staff's address.</param>
+[Access(Staff = Roles.All, Keys = [Scopes.InsightsRead, Scopes.WorkOrdersWrite])]
+sealed record Request(string? State = null, string? Owner = null, string? Account = null, DateTimeOffset? UpdatedSince = null, int? Limit = null, string? Cursor = null) : IRequest<Listing<Response>>;
+
+sealed record Response(
+    Id Id, long Number, string State, string Priority, string Rule, string RuleName, string Account, string AccountName, string? Touchpoint, string? Owner,
+    DateTimeOffset OpenedAt, DateTimeOffset DueAt, bool Overdue, int Alerts, int Version, DateTimeOffset UpdatedAt);
+
+sealed class Module : Routes
+{
+    public override IReadOnlyList<NavigationItem> Navigation => [new("WorkOrders", 700, "/work-orders", Roles.All)];
+
+    public Module()
+    {
+        Get("/api/v1/work-orders", async Task<Ok<Listing<Response>>> (string? state, string? owner, string? account, string? updatedSince, int? limit, string? cursor, IMediator mediator, CancellationToken ct) =>
+                TypedResults.Ok(await mediator.Send(new Request(state, owner, account, Instant(updatedSince), limit, cursor), ct)))
+            .Sends<Request>()
+            .Summary("List work orders")
+            .Describe("By the time they are due; with updatedSince by their last change, for a nightly synchronisation.");
+
+        Get("/work-orders", async (string? state, string? owner, string? cursor, IMediator mediator, Caller caller, Texts texts, CancellationToken ct) =>
+            {
+                var shown = state ?? "active";
+                var listing = await mediator.Send(new Request(shown == "all" ? null : shown, string.IsNullOrEmpty(owner) ? null : owner, null, null, null, cursor), ct);
+                return Page.Of(View.Of(listing, await mediator.Send(new CountOrders(), ct), shown, owner, cursor, texts.For(caller.Language, "WorkOrders/ListWorkOrders")));
+            })
+            .Sends<Request>();
+    }
+
+    static DateTimeOffset? Instant(string? text) => text is null ? null : Wire.TryInstant(text, out var instant)
+        ? instant
+        : throw Problem.Malformed("updatedSince", "instant", ("An instant with its offset is needed.", "需要带时区偏移的时间。"));
+}
+
+sealed class Handler(Db db, Caller caller, TimeProvider clock) : IRequestHandler<Request, Listing<Response>>
+{
+    static readonly string[] States = ["open", "accepted", "resolved", "closed", "active", "overdue"];
+
+    public Task<Listing<Response>> Handle(Request request, CancellationToken cancellationToken)
+    {
+        if (request.State is not null && !States.Contains(request.State))
+            throw Problem.Malformed("state", "choice", ($"One of these is needed: {string.Join(", ", States)}.", $"只能是以下之一：{string.Join("、", States)}。"));
+        var limit = Cursor.Limit(request.Limit);
+        var after = Cursor.Read<long[]>(request.Cursor);
+        var parameters = new
+        {
+            request.State, request.Owner, request.Account, caller.OrgUnit, Now = clock.GetUtcNow(), Since = request.UpdatedSince, Chinese = caller.Language == Languages.Chinese,
+            Key = after is [var key, _] ? key : (long?)null, Last = after is [_, var last] ? last : 0, Limit = limit + 1,
+        };
+        var rows = request.UpdatedSince is null ? db.Query<Response>(Sql.ByDue, parameters) : db.Query<Response>(Sql.ByUpdate, parameters);
+        return Task.FromResult(Cursor.Page(rows, limit, row => new[] { (request.UpdatedSince is null ? row.DueAt : row.UpdatedAt).ToUnixTimeMilliseconds(), row.Id.Value }));
+    }
+}
+
+/// <summary>How many work orders the caller can see, by how urgent they are.</summary>
+sealed record CountOrders : IRequest<Totals>;
+
+sealed record Totals(int Active, int Overdue, int Resolved);
+
+sealed record View(string Answer, FilterBar Filters, IReadOnlyList<Line> Lines, Pager Pager)
+{
+    public static View Of(Listing<Response> listing, Totals totals, string state, string? owner, string? cursor, ScopedTexts texts) => new(
+        totals.Active == 0 ? texts["answer.none"] : totals.Overdue == 0 ? texts.Get("answer.intime", ("count", totals.Active)) : texts.Get("answer.overdue", ("count", totals.Active), ("overdue", totals.Overdue)),
+        new FilterBar([new FilterField("state", texts["filter.state"], state,
+            [new("active", texts["filter.active"]), new("overdue", texts["overdue"]), new("resolved", texts["state.resolved"]), new("closed", texts["state.closed"]), new("all", texts["all"])]) { Default = "active" }])
+        {
+            Kept = owner is null ? [] : [new("owner", owner)],
+        },
+        [.. listing.Items.Select(order => new Line(order, texts["state." + order.State], order.Overdue ? "late" : order.State switch { "open" => "active", "accepted" => "", _ => "done" }))],
+        new Pager(listing.Next is null ? null : Urls.Build("/work-orders", [new("state", state), new("owner", owner ?? ""), new("cursor", listing.Next)]),
+            cursor is null ? null : Urls.Build("/work-orders", [new("state", state), new("owner", owner ?? "")]), listing.Items.Count));
+}
+
+sealed record Line(Response Order, string State, string Tone);
+
+sealed class Counter(Db db, Caller caller, TimeProvider clock) : IRequestHandler<CountOrders, Totals>
+{
+    public Task<Totals> Handle(CountOrders request, CancellationToken cancellationToken) =>
+        Task.FromResult(db.Single<Totals>(Sql.Totals, new { caller.OrgUnit, Now = clock.GetUtcNow() }));
+}
+
+file static class Sql
+{
+    public const string ByDue = """
+        SELECT o.id, o.number, o.state, o.priority, o.rule_code AS rule, CASE WHEN @Chinese THEN r.name_zh ELSE r.name_en END AS rule_name, a.external_id AS account, a.name AS account_name,
+          o.touchpoint, o.owner_email AS owner, o.opened_at, o.due_at, (o.state IN ('open', 'accepted') AND o.due_at < @Now) AS overdue,
+          (SELECT COUNT(*) FROM work_orders_alerts l WHERE l.order_id = o.id) AS alerts, o.version, o.updated_at
+        FROM work_orders_orders o JOIN customers_v_accounts a ON a.id = o.account_id LEFT JOIN work_orders_rules r ON r.code = o.rule_code
+        WHERE o.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
+          AND (@State IS NULL OR o.state = @State OR @State = 'active' AND o.state IN ('open', 'accepted')
+            OR @State = 'overdue' AND o.state IN ('open', 'accepted') AND o.due_at < @Now)
+          AND (@Owner IS NULL OR o.owner_email = @Owner)
+          AND (@Account IS NULL OR a.external_id = @Account)
+          AND (@Key IS NULL OR (o.due_at, o.id) > (@Key, @Last))
+        ORDER BY o.due_at, o.id LIMIT @Limit
+        """;
+
+    public const string ByUpdate = """
+        SELECT o.id, o.number, o.state, o.priority, o.rule_code AS rule, CASE WHEN @Chinese THEN r.name_zh ELSE r.name_en END AS rule_name, a.external_id AS account, a.name AS account_name,
+          o.touchpoint, o.owner_email AS owner, o.opened_at, o.due_at, (o.state IN ('open', 'accepted') AND o.due_at < @Now) AS overdue,
+          (SELECT COUNT(*) FROM work_orders_alerts l WHERE l.order_id = o.id) AS alerts, o.version, o.updated_at
+        FROM work_orders_orders o JOIN customers_v_accounts a ON a.id = o.account_id LEFT JOIN work_orders_rules r ON r.code = o.rule_code
+        WHERE o.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
+          AND (@State IS NULL OR o.state = @State OR @State = 'active' AND o.state IN ('open', 'accepted')
+            OR @State = 'overdue' AND o.state IN ('open', 'accepted') AND o.due_at < @Now)
+          AND (@Owner IS NULL OR o.owner_email = @Owner)
+          AND (@Account IS NULL OR a.external_id = @Account)
+          AND o.updated_at >= @Since
+          AND (@Key IS NULL OR (o.updated_at, o.id) > (@Key, @Last))
+        ORDER BY o.updated_at, o.id LIMIT @Limit
+        """;
+
+    public const string Totals = """
+        SELECT COUNT(*) FILTER (WHERE state IN ('open', 'accepted')) AS active, COUNT(*) FILTER (WHERE state IN ('open', 'accepted') AND due_at < @Now) AS overdue,
+          COUNT(*) FILTER (WHERE state = 'resolved') AS resolved
+        FROM work_orders_orders
+        WHERE org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
+        """;
+}

@@ -1,0 +1,149 @@
+using System.Text.Json.Serialization;
+using Cem.Contracts.Access;
+using Cem.Kernel.Data;
+using Cem.Kernel.Security;
+using Cem.Kernel.Web;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cem.Server.Features.WorkOrders.PutAlertRule;
+
+/// <summary>
+/// Puts an alert rule: which question, at most which score, at which touchpoints makes a single answer an alert; how urgent
+/// it is, what must be done and by when. It holds for answers that come in from now on.
+/// </summary>
+[Access(Staff = Roles.Programme, Keys = [Scopes.SurveysWrite, Scopes.WorkOrdersWrite])]
+sealed record Request(Words Name, string Question, int AtMost, Priority Priority, Words RequiredAction, int PromisedHours) : IRequest<Response>
+{
+    [JsonIgnore]
+    public string Code { get; init; } = "";
+
+    /// <summary>Only answers to this survey; null is every survey.</summary>
+    public string? Survey { get; init; }
+
+    /// <summary>Only at these touchpoints; null is everywhere.</summary>
+    public IReadOnlyList<string>? Touchpoints { get; init; }
+
+    public bool Active { get; init; } = true;
+}
+
+/// <param name="Created">Whether it was new.</param>
+sealed record Response(string Code, bool Created);
+
+enum Priority
+{
+    High,
+    Normal,
+    Low,
+}
+
+/// <summary>A text in both languages.</summary>
+sealed record Words(string En, [property: JsonPropertyName("zh-CN")] string Zh);
+
+sealed class Module : Routes
+{
+    public Module() =>
+        Put("/api/v1/alert-rules/{code}", async Task<Results<Ok<Response>, Created<Response>>> (string code, Request body, IMediator mediator, CancellationToken ct) =>
+                await mediator.Send(body with { Code = code }, ct) is var response && response.Created
+                    ? TypedResults.Created($"/api/v1/alert-rules/{Uri.EscapeDataString(code)}", response)
+                    : TypedResults.Ok(response))
+            .Sends<Request>()
+            .Summary("Put an alert rule")
+            .Example("""
+                {"name": {"en": "OA sync: detractor", "zh-CN": "OA 对接：贬损者"}, "question": "nps", "survey": "oa-sync", "atMost": 6, "touchpoints": ["oa-sync"],
+                 "priority": "high", "requiredAction": {"en": "Call the reporter.", "zh-CN": "致电反馈人。"}, "promisedHours": 8}
+                """);
+}
+
+sealed class Validator : AbstractValidator<Request>
+{
+    public Validator()
+    {
+        RuleFor(request => request.Code).NotEmpty().MaximumLength(64);
+        RuleFor(request => request.Name.En).NotEmpty().MaximumLength(200);
+        RuleFor(request => request.Name.Zh).NotEmpty().MaximumLength(200);
+        RuleFor(request => request.Question).NotEmpty().MaximumLength(64);
+        RuleFor(request => request.AtMost).InclusiveBetween(0, 100);
+        RuleFor(request => request.RequiredAction.En).NotEmpty().MaximumLength(1000);
+        RuleFor(request => request.RequiredAction.Zh).NotEmpty().MaximumLength(1000);
+        RuleFor(request => request.PromisedHours).InclusiveBetween(1, 1000);
+    }
+}
+
+sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
+{
+    public Task<Response> Handle(Request request, CancellationToken cancellationToken) => db.Write(tx =>
+    {
+        Check(tx, request);
+        var created = tx.Find<long?>(Sql.Find, new { request.Code }) is null;
+        tx.Execute(Sql.Put, new
+        {
+            Id = tx.NewId(), request.Code, NameEn = request.Name.En, NameZh = request.Name.Zh, request.Question, request.Survey, request.AtMost,
+            Touchpoints = request.Touchpoints?.ToArray(), Priority = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(request.Priority.ToString()),
+            ActionEn = request.RequiredAction.En, ActionZh = request.RequiredAction.Zh, request.PromisedHours, request.Active, tx.Now,
+        });
+        tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), created ? "alert-rule.created" : "alert-rule.changed", request.Code));
+        return new Response(request.Code, created);
+    }, cancellationToken);
+
+    static void Check(Tx tx, Request request)
+    {
+        var errors = new List<FieldError>();
+        if (request.Survey is { } survey && tx.Find<long?>(Sql.FindSurvey, new { Code = survey }) is null)
+            errors.Add(new("/survey", "survey-not-found", ($"There is no survey '{survey}'.", $"问卷“{survey}”不存在。")));
+        foreach (var (touchpoint, index) in (request.Touchpoints ?? []).Select((touchpoint, index) => (touchpoint, index)))
+            if (tx.Find<string>(Sql.FindTouchpoint, new { Code = touchpoint }) is null)
+                errors.Add(new($"/touchpoints/{index}", "touchpoint-not-found", ($"There is no touchpoint '{touchpoint}'.", $"触点“{touchpoint}”不存在。")));
+        if (errors.Count > 0)
+            throw Problem.Rules(errors);
+    }
+}
+
+/// <summary>The rule as the settings page sends it; refused by the same rules, its pointers those of the form.</summary>
+sealed class FormHandler(IMediator mediator) : IRequestHandler<PutRule, bool>
+{
+    public async Task<bool> Handle(PutRule request, CancellationToken cancellationToken)
+    {
+        if (!Enum.TryParse<Priority>(request.Priority, ignoreCase: true, out var priority))
+            throw Problem.Rule("/priority", "choice", ("Choose a priority.", "请选择优先级。"));
+        try
+        {
+            return (await mediator.Send(new Request(new(request.NameEn, request.NameZh), request.Question, request.AtMost, priority, new(request.RequiredActionEn, request.RequiredActionZh), request.PromisedHours)
+            {
+                Code = request.Code, Survey = request.Survey, Touchpoints = request.Touchpoints, Active = request.Active,
+            }, cancellationToken)).Created;
+        }
+        catch (Problem problem) when (problem.Errors.Count > 0)
+        {
+            throw Problem.Rules([.. problem.Errors.Select(error => error with { Pointer = FormPointer(error.Pointer) })]);
+        }
+    }
+
+    static string FormPointer(string pointer) => pointer switch
+    {
+        "/name/en" => "/nameEn",
+        "/name/zh" => "/nameZh",
+        "/requiredAction/en" => "/requiredActionEn",
+        "/requiredAction/zh" => "/requiredActionZh",
+        _ when pointer.StartsWith("/touchpoints/", StringComparison.Ordinal) => "/touchpoints",
+        _ => pointer,
+    };
+}
+
+file static class Sql
+{
+    public const string Find = "SELECT id FROM work_orders_rules WHERE code = @Code";
+
+    public const string FindSurvey = "SELECT id FROM surveys_v_surveys WHERE code = @Code";
+
+    public const string FindTouchpoint = "SELECT code FROM journeys_v_touchpoints WHERE code = @Code";
+
+    public const string Put = """
+        INSERT INTO work_orders_rules (id, code, name_en, name_zh, question, survey, at_most, touchpoints, priority, required_action_en, required_action_zh, promised_hours, active, updated_at)
+        VALUES (@Id, @Code, @NameEn, @NameZh, @Question, @Survey, @AtMost, @Touchpoints, @Priority, @ActionEn, @ActionZh, @PromisedHours, @Active, @Now)
+        ON CONFLICT (code) DO UPDATE SET name_en = excluded.name_en, name_zh = excluded.name_zh, question = excluded.question, survey = excluded.survey,
+          at_most = excluded.at_most, touchpoints = excluded.touchpoints, priority = excluded.priority, required_action_en = excluded.required_action_en,
+          required_action_zh = excluded.required_action_zh, promised_hours = excluded.promised_hours, active = excluded.active, updated_at = excluded.updated_at
+        """;
+}

@@ -1,0 +1,8 @@
+using MediatR;
+
+namespace Cem.Server.Features.WorkOrders;
+
+/// <summary>An alert rule as the settings page sends it, within the area; the same rule as over the API.</summary>
+sealed record PutRule(
+    string Code, string NameEn, string NameZh, string Question, int AtMost, string Priority, string RequiredActionEn, string RequiredActionZh,
+    int PromisedHours, string? Survey, IReadOnlyList<string>? Touchpoints, bool Active) : IRequest<bool>;

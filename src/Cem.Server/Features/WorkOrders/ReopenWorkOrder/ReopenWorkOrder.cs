@@ -1,0 +1,69 @@
+using System.Text.Json.Serialization;
+using Cem.Kernel.Data;
+using Cem.Kernel.Security;
+using Cem.Kernel.Web;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Cem.Server.Features.WorkOrders.ReopenWorkOrder;
+
+/// <summary>Takes a resolved or closed work order up again because it was not solved; refused while another one of the same cause is under way.</summary>
+[Access(Staff = Roles.Acting, Keys = [Scopes.WorkOrdersWrite])]
+sealed record Request(string Note) : IRequest<OrderMoved>
+{
+    [JsonIgnore]
+    public Id Order { get; init; }
+
+    /// <summary>The version the caller has read.</summary>
+    [JsonIgnore]
+    public int? Version { get; init; }
+}
+
+sealed class Module : Routes
+{
+    public Module()
+    {
+        Post("/api/v1/work-orders/{id}:reopen", async Task<Ok<OrderMoved>> (Id id, Request body, [FromHeader(Name = "If-Match")] string? ifMatch, HttpResponse response, IMediator mediator, CancellationToken ct) =>
+            {
+                var moved = await mediator.Send(body with { Order = id, Version = OrderTag.Read(ifMatch) }, ct);
+                response.Headers.ETag = OrderTag.Of(moved.Version);
+                return TypedResults.Ok(moved);
+            })
+            .Sends<Request>()
+            .Summary("Reopen a work order")
+            .Example("""{"note": "The same trip was stuck again on Monday."}""");
+
+        Post("/work-orders/{id}/reopen", (Id id, IFormCollection form, IMediator mediator, Caller caller, CancellationToken ct) => OrderForm.Submit(form, caller, id,
+                version => mediator.Send(new Request(form["note"].ToString().Trim()) with { Order = id, Version = version }, ct), mediator))
+            .Sends<Request>();
+    }
+}
+
+sealed class Validator : AbstractValidator<Request>
+{
+    public Validator()
+    {
+        RuleFor(request => request.Note).NotEmpty().MaximumLength(4000);
+    }
+}
+
+sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, OrderMoved>
+{
+    public Task<OrderMoved> Handle(Request request, CancellationToken cancellationToken) => db.Write(tx =>
+    {
+        var order = OrderSteps.Take(tx, caller, request.Order, request.Version, ("reopened", "重新打开"), "resolved", "closed");
+        if (tx.Single<bool>(Sql.HasOther, new { order.Id, order.AccountId, order.RuleCode }))
+            throw Problem.Conflict("another-open", ("Another work order of the same cause is under way for this account; add to that one.", "该客户已有同一原因的工单在处理中，请在该工单上继续。"));
+        return OrderSteps.Put(tx, caller, order, order with { State = "open", AcceptedAt = null, ResolvedAt = null, ClosedAt = null, Reopened = order.Reopened + 1 }, "reopened", request.Note);
+    }, cancellationToken);
+}
+
+file static class Sql
+{
+    public const string HasOther = """
+        SELECT EXISTS (SELECT 1 FROM work_orders_orders
+          WHERE account_id = @AccountId AND rule_code = @RuleCode AND state <> 'closed' AND id <> @Id)
+        """;
+}

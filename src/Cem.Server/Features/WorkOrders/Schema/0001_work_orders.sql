@@ -1,0 +1,80 @@
+-- Which single answer is an alert, and what must be done about it.
+CREATE TABLE work_orders_rules (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  name_en TEXT NOT NULL,
+  name_zh TEXT NOT NULL,
+  question TEXT NOT NULL,
+  survey TEXT,
+  at_most INTEGER NOT NULL,
+  touchpoints TEXT CHECK (touchpoints IS NULL OR json_valid(touchpoints)),
+  priority TEXT NOT NULL CHECK (priority IN ('high', 'normal', 'low')),
+  required_action_en TEXT NOT NULL,
+  required_action_zh TEXT NOT NULL,
+  promised_hours INTEGER NOT NULL CHECK (promised_hours BETWEEN 1 AND 1000),
+  active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+  updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE work_orders_orders (
+  id INTEGER PRIMARY KEY,
+  number INTEGER NOT NULL UNIQUE,
+  rule_code TEXT NOT NULL,
+  account_id INTEGER NOT NULL,
+  org_unit_id INTEGER NOT NULL,
+  touchpoint TEXT,
+  state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'resolved', 'closed')),
+  priority TEXT NOT NULL CHECK (priority IN ('high', 'normal', 'low')),
+  required_action_en TEXT NOT NULL,
+  required_action_zh TEXT NOT NULL,
+  owner_email TEXT COLLATE NOCASE,
+  opened_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  accepted_at INTEGER,
+  resolved_at INTEGER,
+  closed_at INTEGER,
+  reopened INTEGER NOT NULL DEFAULT 0,
+  cause TEXT,
+  action_taken TEXT,
+  version INTEGER NOT NULL DEFAULT 1,
+  updated_at INTEGER NOT NULL
+) STRICT;
+-- One work order at a time for one cause in one account.
+CREATE UNIQUE INDEX work_orders_one_at_a_time ON work_orders_orders (account_id, rule_code) WHERE state <> 'closed';
+CREATE INDEX work_orders_by_due ON work_orders_orders (due_at, id) WHERE state IN ('open', 'accepted');
+CREATE INDEX work_orders_by_org_unit ON work_orders_orders (org_unit_id, state);
+CREATE INDEX work_orders_by_update ON work_orders_orders (updated_at, id);
+
+CREATE TABLE work_orders_alerts (
+  id INTEGER PRIMARY KEY,
+  order_id INTEGER NOT NULL REFERENCES work_orders_orders (id),
+  response_id INTEGER NOT NULL,
+  rule_code TEXT NOT NULL,
+  contact_id INTEGER,
+  touchpoint TEXT,
+  question TEXT NOT NULL,
+  score INTEGER NOT NULL,
+  raised_at INTEGER NOT NULL,
+  UNIQUE (response_id, rule_code)
+) STRICT;
+CREATE INDEX work_orders_alerts_by_order ON work_orders_alerts (order_id);
+
+CREATE TABLE work_orders_history (
+  id INTEGER PRIMARY KEY,
+  order_id INTEGER NOT NULL REFERENCES work_orders_orders (id),
+  at INTEGER NOT NULL,
+  by_name TEXT NOT NULL,
+  step TEXT NOT NULL,
+  note TEXT,
+  owner_before TEXT,
+  owner_after TEXT
+) STRICT;
+CREATE INDEX work_orders_history_by_order ON work_orders_history (order_id, id);
+
+CREATE VIEW work_orders_v_orders AS
+SELECT id, number, account_id, org_unit_id, state, priority, rule_code AS cause_code, touchpoint, owner_email, opened_at, due_at,
+  resolved_at, closed_at, rule_code, reopened, cause, action_taken
+FROM work_orders_orders;
+
+CREATE VIEW work_orders_v_alerts AS
+SELECT order_id, response_id, question, score, raised_at FROM work_orders_alerts;
