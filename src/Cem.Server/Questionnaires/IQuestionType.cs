@@ -15,6 +15,9 @@ interface IQuestionType
     /// <summary>The name for people.</summary>
     Say Label { get; }
 
+    /// <summary>The fields of a definition that this type has beyond those of every question.</summary>
+    IReadOnlyList<string> Settings { get; }
+
     /// <summary>Reads the type's own settings; faults go to <paramref name="fields"/>, and a question is returned all the same.</summary>
     Question Read(QuestionHead head, Fields fields);
 }

@@ -38,6 +38,9 @@ abstract class Question(QuestionHead head)
     /// <summary>The value of a condition in words.</summary>
     public virtual Say OperandWords(Operand value) => (value.ToString(), value.ToString());
 
+    /// <summary>The type's own settings in words; null where there are none to speak of.</summary>
+    public virtual Say? Settings => null;
+
     /// <summary>Reads an answer sent as JSON.</summary>
     public abstract Reading ReadJson(JsonElement value);
 

@@ -7,7 +7,8 @@ namespace Cem.Server.Questionnaires;
 /// <param name="Answers">All answers so far.</param>
 /// <param name="Answer">What was answered or entered; null for nothing.</param>
 /// <param name="Error">What is wrong with it, in the reader's language.</param>
-sealed record ViewContext(string Language, Answers Answers, Answer? Answer, string? Error);
+/// <param name="Prefix">Put before names and ids, for pages that show a survey twice.</param>
+sealed record ViewContext(string Language, Answers Answers, Answer? Answer = null, string? Error = null, string Prefix = "");
 
 /// <summary>
 /// A question as its fragment draws it. <see cref="Template"/> names the fragment: a page draws a question with
@@ -18,10 +19,10 @@ abstract class QuestionView(Question question, ViewContext context)
     public abstract string Template { get; }
 
     /// <summary>Name of the form field.</summary>
-    public string Name => question.Id;
+    public string Name => context.Prefix + question.Id;
 
     /// <summary>Id of the element that error summaries lead to: the first input.</summary>
-    public string Anchor => $"q-{question.Id}";
+    public string Anchor => $"{context.Prefix}q-{question.Id}";
 
     public string Text => question.TextFor(context.Answers).In(context.Language);
 

@@ -40,6 +40,9 @@ sealed record ChoiceOption(string Code, Say Text)
         json.WriteEndArray();
     }
 
+    public static Say InWords(IReadOnlyList<ChoiceOption> options) =>
+        (string.Join(" / ", options.Select(option => option.Text.En)), string.Join(" / ", options.Select(option => option.Text.Zh)));
+
     /// <summary>The fault of an answer that is none of the options.</summary>
     public static Reading NoneOf(IReadOnlyList<ChoiceOption> options)
     {

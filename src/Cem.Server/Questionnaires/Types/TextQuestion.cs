@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cem.Kernel.Web;
 using Microsoft.Extensions.Primitives;
 
 namespace Cem.Server.Questionnaires.Types;
@@ -11,6 +12,8 @@ abstract class TextQuestion(QuestionHead head, int longest, int? given) : Questi
     public int Longest => longest;
 
     public abstract string Template { get; }
+
+    public override Say? Settings => ($"at most {longest} characters", $"最多 {longest} 字");
 
     /// <summary>Reads the author's limit and refuses what only ratings have.</summary>
     protected internal static int? ReadLimit(QuestionHead head, Fields fields, int most)

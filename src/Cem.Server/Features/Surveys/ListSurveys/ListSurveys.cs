@@ -1,4 +1,5 @@
 using Cem.Kernel.Data;
+using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Web;
@@ -17,11 +18,37 @@ sealed record Response(string Code, string Kind, Wording Title, int? PublishedVe
 
 sealed class Module : Routes
 {
-    public Module() =>
+    public override IReadOnlyList<NavigationItem> Navigation => [new("Surveys", 300, "/surveys", Roles.All)];
+
+    public Module()
+    {
         Get("/api/v1/surveys", (int? limit, string? cursor, IMediator mediator, CancellationToken ct) => mediator.Send(new Request(limit, cursor), ct))
             .Sends<Request>()
             .Summary("List surveys")
             .Describe("By code; `next` is the cursor of the next page.");
+
+        Get("/surveys", async (string? cursor, IMediator mediator, Caller caller, CancellationToken ct) =>
+                Page.Of(View.Of(await mediator.Send(new Request(Cursor: cursor), ct), cursor, caller)))
+            .Sends<Request>();
+    }
+}
+
+/// <summary>The page.</summary>
+sealed record View(IReadOnlyList<ViewRow> Rows, Pager Pager, bool MayEdit)
+{
+    public static View Of(Listing<Response> surveys, string? cursor, Caller caller) => new(
+        [.. surveys.Items.Select(survey => ViewRow.Of(survey, caller.Language))],
+        new Pager(surveys.Next is { } next ? $"/surveys?cursor={next}" : null, cursor is null ? null : "/surveys", surveys.Items.Count),
+        caller.Is(Roles.Programme));
+}
+
+sealed record ViewRow(string Code, string Address, string Title, string Kind, string State, string Tone, int? Version, int Cells, DateTimeOffset UpdatedAt)
+{
+    public static ViewRow Of(Response survey, string language)
+    {
+        var (state, tone) = survey switch { { PublishedVersion: null } => ("draft", ""), { Changed: true } => ("changed", "active"), _ => ("published", "done") };
+        return new(survey.Code, $"/surveys/{survey.Code}", survey.Title.In(language), survey.Kind, state, tone, survey.PublishedVersion, survey.Cells, survey.UpdatedAt);
+    }
 }
 
 sealed class Handler(Db db) : IRequestHandler<Request, Listing<Response>>

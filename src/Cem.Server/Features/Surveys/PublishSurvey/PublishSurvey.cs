@@ -28,20 +28,28 @@ sealed record Change(string Question, string Kind, bool BreaksTrend, Wording Mes
 
 sealed class Module : Routes
 {
-    public Module() =>
+    public Module()
+    {
         Post("/api/v1/surveys/{code}:publish", (string code, [FromHeader(Name = "If-Match")] string? ifMatch, IMediator mediator, CancellationToken ct) =>
                 mediator.Send(new Request(code, ifMatch), ct))
             .Sends<Request>()
             .Summary("Publish a survey")
             .Describe("Freezes the draft as a new version; publishing the same draft again makes none. The answer says what changes for trends.");
+
+        Post("/surveys/{code}/publish", async (string code, IFormCollection form, IMediator mediator, CancellationToken ct) =>
+            {
+                await mediator.Send(new Request(code, form["ifMatch"]), ct);
+                return TypedResults.LocalRedirect($"/surveys/{Uri.EscapeDataString(code)}?done=published");
+            })
+            .Sends<Request>();
+    }
 }
 
 sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken) => db.Write(tx =>
     {
-        var row = tx.Find<Row>(Sql.Find, new { request.Code })
-            ?? throw Problem.NotFound("survey-not-found", ($"There is no survey '{request.Code}'.", $"问卷“{request.Code}”不存在。"));
+        var row = tx.Find<Row>(Sql.Find, new { request.Code }) ?? throw Drafts.NotFound(request.Code);
         if (!ETags.Match(request.IfMatch, row.Revision))
             throw Problem.Stale();
         if (row.PublishedVersion is { } current && row.Published == row.Draft)

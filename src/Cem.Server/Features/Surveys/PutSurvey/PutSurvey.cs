@@ -56,36 +56,10 @@ sealed class Handler(Db db) : IRequestHandler<Request, Response>
         var (definition, errors) = SurveyDefinition.Read(request.Definition);
         if (definition is null)
             throw Problem.Rules(errors);
-        var draft = definition.Write();
         return db.Write(tx =>
         {
-            var existing = tx.Find<Row>(Sql.Find, new { request.Code });
-            if (!ETags.Match(request.IfMatch, existing?.Revision ?? 0))
-                throw Problem.Stale();
-            if (existing?.Draft == draft)
-                return new Response(request.Code, false, existing.Revision, existing.PublishedVersion);
-            var id = existing?.Id ?? tx.NewId();
-            var revision = (existing?.Revision ?? 0) + 1;
-            tx.Execute(Sql.Put, new
-            {
-                Id = id, request.Code, Kind = JsonNamingPolicy.CamelCase.ConvertName(definition.Kind.ToString()),
-                TitleEn = definition.Title.En, TitleZh = definition.Title.Zh, Draft = draft, Revision = revision, tx.Now,
-            });
-            return new Response(request.Code, existing is null, revision, existing?.PublishedVersion);
+            var (draft, created) = Drafts.Save(tx, request.Code, definition, request.IfMatch);
+            return new Response(request.Code, created, draft.Revision, draft.PublishedVersion);
         }, cancellationToken);
     }
-}
-
-file sealed record Row(long Id, string Draft, long Revision, int? PublishedVersion);
-
-file static class Sql
-{
-    public const string Find = "SELECT id, draft, revision, published_version FROM surveys_surveys WHERE code = @Code";
-
-    public const string Put = """
-        INSERT INTO surveys_surveys (id, code, kind, title_en, title_zh, draft, revision, updated_at)
-        VALUES (@Id, @Code, @Kind, @TitleEn, @TitleZh, @Draft, @Revision, @Now)
-        ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, title_en = excluded.title_en, title_zh = excluded.title_zh,
-          draft = excluded.draft, revision = excluded.revision, updated_at = excluded.updated_at
-        """;
 }

@@ -1,4 +1,5 @@
 using Cem.Kernel.Data;
+using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Web;
@@ -26,12 +27,30 @@ sealed record Value(string Code, Wording Label);
 
 sealed class Module : Routes
 {
-    public Module() =>
+    public Module()
+    {
         Get("/api/v1/surveys/{code}/codebook", (string code, int? version, IMediator mediator, CancellationToken ct) => mediator.Send(new Request(code, version), ct))
             .Sends<Request>()
             .Summary("Read a survey's codebook")
             .Describe("The columns of an export of the newest published version, or of the one asked for, with their coding.");
+
+        Get("/surveys/{code}/codebook", async (string code, int? version, IMediator mediator, Caller caller, Texts texts, CancellationToken ct) =>
+                Page.Of(View.Of(await mediator.Send(new Request(code, version), ct), caller.Language, texts.For(caller.Language, "Surveys/ReadCodebook"))))
+            .Sends<Request>();
+    }
 }
+
+/// <summary>The page.</summary>
+sealed record View(string Survey, int Version, IReadOnlyList<ViewColumn> Columns, IReadOnlyList<NavigationEntry> Breadcrumb)
+{
+    public static View Of(Response book, string language, ScopedTexts words) => new(
+        book.Survey, book.Version,
+        [.. book.Columns.Select(column => new ViewColumn(column.Name, column.Type, column.Label.In(language), column.Measure,
+            [.. column.Values.Select(value => $"{value.Code} = {value.Label.In(language)}")]))],
+        [new NavigationEntry(words["section"], "/surveys"), new NavigationEntry(book.Survey, $"/surveys/{book.Survey}"), new NavigationEntry(words["title"], "", Current: true)]);
+}
+
+sealed record ViewColumn(string Name, string Type, string Label, string? Measure, IReadOnlyList<string> Values);
 
 sealed class Handler(Db db) : IRequestHandler<Request, Response>
 {

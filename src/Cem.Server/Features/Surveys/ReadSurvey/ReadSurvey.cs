@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
@@ -15,13 +16,19 @@ sealed record Request(string Code) : IRequest<Response>;
 /// <param name="Changed">Whether the draft differs from it.</param>
 /// <param name="Definition">The draft.</param>
 sealed record Response(
-    string Code, string Kind, Wording Title, long Revision, int? PublishedVersion, bool Changed, JsonElement Definition, IReadOnlyList<FrozenVersion> Versions);
+    string Code, string Kind, Wording Title, long Revision, int? PublishedVersion, bool Changed, JsonElement Definition, IReadOnlyList<FrozenVersion> Versions)
+{
+    /// <summary>The newest frozen version's definition, for comparing.</summary>
+    [JsonIgnore]
+    public string? Published { get; init; }
+}
 
 sealed record FrozenVersion(int Version, DateTimeOffset PublishedAt, string PublishedBy);
 
 sealed class Module : Routes
 {
-    public Module() =>
+    public Module()
+    {
         Get("/api/v1/surveys/{code}", async (string code, HttpResponse http, IMediator mediator, CancellationToken ct) =>
             {
                 var response = await mediator.Send(new Request(code), ct);
@@ -31,25 +38,29 @@ sealed class Module : Routes
             .Sends<Request>()
             .Summary("Read a survey")
             .Describe("The draft, its ETag, and the frozen versions, newest first.");
+
+        Get("/surveys/{code}", async (string code, IMediator mediator, Caller caller, Texts texts, CancellationToken ct) =>
+                Page.Of(View.Of(await mediator.Send(new Request(code), ct), caller, texts)))
+            .Sends<Request>();
+    }
 }
 
 sealed class Handler(Db db) : IRequestHandler<Request, Response>
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken) => Task.FromResult(db.Read(reader =>
     {
-        var row = reader.Find<Row>(Sql.Find, new { request.Code })
-            ?? throw Problem.NotFound("survey-not-found", ($"There is no survey '{request.Code}'.", $"问卷“{request.Code}”不存在。"));
+        var row = reader.Find<Row>(Sql.Find, new { request.Code }) ?? throw Drafts.NotFound(request.Code);
         var versions = reader.Query<FrozenVersion>(Sql.Versions, new { row.Id });
-        return new Response(request.Code, row.Kind, new Wording(row.TitleEn, row.TitleZh), row.Revision, row.PublishedVersion, row.Changed, Json.Read<JsonElement>(row.Draft), versions);
+        return new Response(request.Code, row.Kind, new Wording(row.TitleEn, row.TitleZh), row.Revision, row.PublishedVersion, row.Changed, Json.Read<JsonElement>(row.Draft), versions) { Published = row.Published };
     }));
 }
 
-file sealed record Row(long Id, string Kind, string TitleEn, string TitleZh, long Revision, int? PublishedVersion, bool Changed, string Draft);
+file sealed record Row(long Id, string Kind, string TitleEn, string TitleZh, long Revision, int? PublishedVersion, bool Changed, string Draft, string? Published);
 
 file static class Sql
 {
     public const string Find = """
-        SELECT s.id, s.kind, s.title_en, s.title_zh, s.revision, s.published_version, v.definition IS NULL OR v.definition <> s.draft AS changed, s.draft
+        SELECT s.id, s.kind, s.title_en, s.title_zh, s.revision, s.published_version, v.definition IS NULL OR v.definition <> s.draft AS changed, s.draft, v.definition AS published
         FROM surveys_surveys s LEFT JOIN surveys_versions v ON v.survey_id = s.id AND v.version = s.published_version
         WHERE s.code = @Code
         """;

@@ -9,6 +9,8 @@ sealed class CesType : IQuestionType
 
     public Say Label => ("Ease (CES, 1–7)", "费力度（CES，1–7）");
 
+    public IReadOnlyList<string> Settings => ["notApplicable"];
+
     public Question Read(QuestionHead head, Fields fields) => new CesQuestion(head);
 }
 

@@ -13,6 +13,8 @@ sealed class CsatType : IQuestionType
 
     public Say Label => ("Satisfaction (CSAT)", "满意度（CSAT）");
 
+    public IReadOnlyList<string> Settings => ["notApplicable", "scale", "satisfied"];
+
     public Question Read(QuestionHead head, Fields fields)
     {
         var scale = fields.Number("scale", 3, 5);
@@ -41,6 +43,10 @@ sealed class CsatQuestion(QuestionHead head, int scale, IReadOnlyList<int>? sati
     public override string Measure => "csat";
 
     public override string Coding => $"csat {Most}, satisfied {string.Join(' ', Satisfied)}";
+
+    public override Say? Settings => (
+        $"{Most} points, satisfied: {string.Join(", ", Satisfied.Select(rating => Name(rating)!.Value.En))}",
+        $"{Most} 级，计为满意：{string.Join("、", Satisfied.Select(rating => Name(rating)!.Value.Zh))}");
 
     public override Say? Name(int rating) => (Most == 3 ? Three : Five)[rating - 1];
 

@@ -11,6 +11,8 @@ sealed class LongTextType : IQuestionType
 
     public Say Label => ("Comment", "长文本");
 
+    public IReadOnlyList<string> Settings => ["maxLength"];
+
     public Question Read(QuestionHead head, Fields fields)
     {
         var limit = TextQuestion.ReadLimit(head, fields, 10_000);

@@ -11,6 +11,8 @@ sealed class MultipleChoiceType : IQuestionType
 
     public Say Label => ("Multiple choice", "多选");
 
+    public IReadOnlyList<string> Settings => ["options"];
+
     public Question Read(QuestionHead head, Fields fields)
     {
         ChoiceOption.RefuseNotApplicable(head, fields);
@@ -21,6 +23,8 @@ sealed class MultipleChoiceType : IQuestionType
 sealed class MultipleChoiceQuestion(QuestionHead head, IReadOnlyList<ChoiceOption> options) : Question(head)
 {
     public IReadOnlyList<ChoiceOption> Options => options;
+
+    public override Say? Settings => ChoiceOption.InWords(options);
 
     public override IReadOnlyList<Comparison> Comparisons { get; } = [Comparison.Includes];
 

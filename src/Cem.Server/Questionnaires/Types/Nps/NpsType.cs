@@ -15,6 +15,8 @@ sealed class NpsType : IQuestionType
 
     public Say Label => ("Recommendation (NPS, 0–10)", "推荐度（NPS，0–10）");
 
+    public IReadOnlyList<string> Settings => ["notApplicable", "followUps"];
+
     public Question Read(QuestionHead head, Fields fields) => new NpsQuestion(head, fields.Flag("followUps"));
 }
 

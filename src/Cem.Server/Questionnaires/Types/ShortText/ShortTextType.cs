@@ -11,6 +11,8 @@ sealed class ShortTextType : IQuestionType
 
     public Say Label => ("Short text", "短文本");
 
+    public IReadOnlyList<string> Settings => ["maxLength"];
+
     public Question Read(QuestionHead head, Fields fields)
     {
         var limit = TextQuestion.ReadLimit(head, fields, 500);

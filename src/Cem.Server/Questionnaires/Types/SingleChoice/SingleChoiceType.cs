@@ -11,6 +11,8 @@ sealed class SingleChoiceType : IQuestionType
 
     public Say Label => ("Single choice", "单选");
 
+    public IReadOnlyList<string> Settings => ["options"];
+
     public Question Read(QuestionHead head, Fields fields)
     {
         ChoiceOption.RefuseNotApplicable(head, fields);
@@ -24,6 +26,8 @@ sealed class SingleChoiceQuestion(QuestionHead head, IReadOnlyList<ChoiceOption>
     readonly Dictionary<string, Answer> answers = options.DistinctBy(option => option.Code).ToDictionary(option => option.Code, option => Answer.Of(option.Code), StringComparer.Ordinal);
 
     public IReadOnlyList<ChoiceOption> Options => options;
+
+    public override Say? Settings => ChoiceOption.InWords(options);
 
     public override IReadOnlyList<Comparison> Comparisons { get; } = [Comparison.Is, Comparison.IsNot];
 

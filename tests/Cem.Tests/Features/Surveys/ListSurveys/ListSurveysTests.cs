@@ -1,3 +1,4 @@
+using Cem.Kernel.Security;
 namespace Cem.Tests.Features.Surveys.ListSurveys;
 
 public sealed class ListSurveysTests
@@ -17,5 +18,21 @@ public sealed class ListSurveysTests
             .Select(item => $"{item.GetProperty("code")} {item.GetProperty("publishedVersion")} {item.GetProperty("changed")}");
 
         Assert.That(items, Is.EqualTo(new[] { "a  True", "b 1 False", "c 1 True" }));
+    }
+
+    [Test]
+    public async Task The_page_lists_them_with_their_state_and_lets_the_programme_start_one()
+    {
+        await using var host = await SurveyHost.Run();
+        using var manager = await host.Host.SignedIn(Roles.CxManager);
+        using var viewer = await host.Host.SignedIn(Roles.Viewer, language: "zh-CN");
+
+        Assert.That((await manager.Open("/surveys")).Body!.TextContent, Does.Contain("No surveys yet"));
+        await host.Published("help");
+
+        Assert.That((await manager.Open("/surveys")).QuerySelector("tbody tr")!.TextContent, Does.Contain("Our help").And.Contain("published"));
+        Assert.That(manager.Page.QuerySelector("a[href='/surveys/new']"), Is.Not.Null);
+        Assert.That((await viewer.Open("/surveys")).QuerySelector("tbody tr")!.TextContent, Does.Contain("客服体验").And.Contain("已发布"));
+        Assert.That(viewer.Page.QuerySelector("a[href='/surveys/new']"), Is.Null);
     }
 }

@@ -1,3 +1,4 @@
+using Cem.Kernel.Security;
 using Cem.Tests.Testing;
 
 namespace Cem.Tests.Features.Surveys.ReadCodebook;
@@ -38,5 +39,15 @@ public sealed class ReadCodebookTests
         await host.PutSurvey("help");
 
         await (await host.Api.GetAsync("/api/v1/surveys/help/codebook")).IsProblem(404, "survey-version-not-found");
+    }
+
+    [Test]
+    public async Task The_page_shows_it_to_people()
+    {
+        await using var host = await SurveyHost.Run();
+        await host.Published("help");
+        using var viewer = await host.Host.SignedIn(Roles.Viewer, language: "zh-CN");
+
+        Assert.That((await viewer.Open("/surveys/help/codebook")).Body!.TextContent, Does.Contain("parts.slow").And.Contain("3 = 非常满意"));
     }
 }

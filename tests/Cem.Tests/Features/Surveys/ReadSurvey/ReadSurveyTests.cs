@@ -1,3 +1,4 @@
+using Cem.Kernel.Security;
 using Cem.Server.Questionnaires;
 using Cem.Tests.Testing;
 
@@ -27,5 +28,45 @@ public sealed class ReadSurveyTests
         await using var host = await SurveyHost.Run();
 
         await (await host.Api.GetAsync("/api/v1/surveys/none")).IsProblem(404, "survey-not-found");
+    }
+
+    [Test]
+    public async Task The_page_tells_the_logic_in_words_and_what_publishing_changes()
+    {
+        await using var host = await SurveyHost.Run();
+        await host.Published("help");
+        await host.PutSurvey("help", SurveyHost.Definition.Replace("\"scale\": 3", "\"scale\": 5", StringComparison.Ordinal));
+        using var manager = await host.Host.SignedIn(Roles.CxManager);
+
+        var text = (await manager.Open("/surveys/help")).Body!.TextContent;
+
+        Assert.That(text, Does.Contain("shown when sat is at most 2 (Dissatisfied)").And.Contain("shown when nps is at most 6"));
+        Assert.That(text, Does.Contain("Publishing ends or breaks trends").And.Contain("'sat' was csat 3"));
+    }
+
+    [Test]
+    public async Task Publishing_by_the_page_publishes_what_was_seen()
+    {
+        await using var host = await SurveyHost.Run();
+        await host.PutSurvey("help");
+        using var manager = await host.Host.SignedIn(Roles.CxManager);
+
+        await manager.Open("/surveys/help");
+        await manager.Submit("form[action='/surveys/help/publish']");
+
+        Assert.That(manager.Page.QuerySelector(".flash")!.TextContent, Does.Contain("Published"));
+        Assert.That(manager.Page.QuerySelector("form[action='/surveys/help/publish']"), Is.Null);
+        Assert.That((await host.Read("/api/v1/surveys/help")).GetProperty("publishedVersion").GetInt32(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Viewers_see_it_and_cannot_change_it()
+    {
+        await using var host = await SurveyHost.Run();
+        await host.PutSurvey("help");
+        using var viewer = await host.Host.SignedIn(Roles.Viewer);
+
+        Assert.That((await viewer.Open("/surveys/help")).QuerySelectorAll("main form, main a[href$='/edit']"), Is.Empty);
+        Assert.That((int)(await viewer.Post("/surveys/help/publish", ("ifMatch", ""))).StatusCode, Is.EqualTo(403));
     }
 }

@@ -32,4 +32,22 @@ public sealed class ReadSurveyMatrixTests
 
         Assert.That((await (await host.Host.WithKey(Scopes.EventsWrite)).GetAsync("/api/v1/survey-matrix")).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
     }
+
+    [Test]
+    public async Task On_the_page_an_empty_cell_is_a_visible_gap()
+    {
+        await using var host = await SurveyHost.Run();
+        using var viewer = await host.Host.SignedIn(Roles.Viewer);
+        Assert.That((await viewer.Open("/survey-matrix")).Body!.TextContent, Does.Contain("No touchpoints yet"));
+        await host.Published("help");
+        await host.Touchpoint("support");
+        await host.Put("/api/v1/survey-matrix", """{"cells": [{"touchpoint": "support", "role": "user", "survey": "help", "trigger": "ticket.closed", "delayMinutes": 90, "sampling": 0.5}]}""");
+
+        var page = await viewer.Open("/survey-matrix");
+
+        Assert.That(page.QuerySelectorAll("td.matrix-gap"), Has.Length.EqualTo(3));
+        Assert.That(page.QuerySelector(".answer")!.TextContent, Is.EqualTo("1 cells ask; 3 are gaps."));
+        Assert.That(page.QuerySelector("td:not(.matrix-gap)")!.TextContent, Does.Contain("Our help").And.Contain("ticket.closed").And.Contain("50%").And.Contain("none sent"));
+        Assert.That(page.QuerySelectorAll("main td a[href^='/survey-matrix/']"), Is.Empty);
+    }
 }
