@@ -78,7 +78,8 @@ public sealed record NavigationEntry(string Label, string Href, bool Current = f
 /// <param name="Name">Shown in the user menu.</param>
 /// <param name="Detail">A line under the name, such as role and org unit.</param>
 /// <param name="SignOutPath">Where the sign-out form posts to.</param>
-public sealed record PageUser(string Name, string Detail, string SignOutPath = "/sign-out");
+/// <param name="ProfilePath">Their own page.</param>
+public sealed record PageUser(string Name, string Detail, string SignOutPath = "/sign-out", string ProfilePath = "/profile");
 
 /// <summary>Anti-forgery token as a hidden form field.</summary>
 public sealed record FormToken(string Field, string Value);

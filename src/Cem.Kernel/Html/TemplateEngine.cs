@@ -25,8 +25,8 @@ sealed class TemplateEngine
     {
         _files = files.ToDictionary(file => file.Name, StringComparer.Ordinal);
         _texts = texts;
-        _html = Environment(new PageEncoder(), assets);
-        _text = Environment(null, assets);
+        _html = Environment(new PageEncoder(), isText: false, assets);
+        _text = Environment(new PlainEncoder(), isText: true, assets);
     }
 
     /// <summary>Names of all templates, in order.</summary>
@@ -82,20 +82,20 @@ sealed class TemplateEngine
         }
     }
 
-    IHandlebars Environment(ITextEncoder? encoder, Assets assets)
+    IHandlebars Environment(ITextEncoder encoder, bool isText, Assets assets)
     {
         var configuration = new HandlebarsConfiguration
         {
             ThrowOnUnresolvedBindingExpression = true,
-            NoEscape = encoder is null,
+            NoEscape = isText,
+            TextEncoder = encoder,
             PartialRecursionDepthLimit = 32,
-            PartialTemplateResolver = new Partials(this, isText: encoder is null)
+            PartialTemplateResolver = new Partials(this, isText)
         };
-        if (encoder is not null) configuration.TextEncoder = encoder;
         configuration.FormatterProviders.Add(new ValueFormatters());
         var environment = Handlebars.Create(configuration);
         HelperList.Register(environment, new HelperSite(this, _texts, assets));
-        environment.RegisterHelper(new Frames(this, isText: encoder is null));
+        environment.RegisterHelper(new Frames(this, isText));
         return environment;
     }
 
@@ -127,6 +127,22 @@ sealed class PageEncoder : ITextEncoder
         var all = new StringBuilder();
         while (text is not null && text.MoveNext()) all.Append(text.Current);
         Encode(all, target);
+    }
+}
+
+/// <summary>
+/// Leaves text as it is. <see cref="HandlebarsConfiguration.NoEscape"/> alone is not enough: what a block helper renders
+/// goes through the encoder all the same.
+/// </summary>
+sealed class PlainEncoder : ITextEncoder
+{
+    public void Encode(string? text, TextWriter target) => target.Write(text);
+
+    public void Encode(StringBuilder? text, TextWriter target) => target.Write(text);
+
+    public void Encode<T>(T? text, TextWriter target) where T : IEnumerator<char>
+    {
+        while (text is not null && text.MoveNext()) target.Write(text.Current);
     }
 }
 

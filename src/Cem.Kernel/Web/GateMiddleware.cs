@@ -70,7 +70,8 @@ sealed class GateMiddleware(RequestDelegate next, IEnumerable<ICallerSource> sou
 
     async Task CheckToken(HttpContext context, Caller caller)
     {
-        if (!context.Request.HasFormContentType)
+        // Those who are not signed in share one token, which a form on another site could carry to sign them in as somebody else.
+        if (!context.Request.HasFormContentType || context.Request.Headers["Sec-Fetch-Site"] == "cross-site")
             throw Problem.ForeignForm();
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (!tokens.Fits(form[FormTokens.Field], caller))

@@ -10,5 +10,6 @@ sealed class AccessServices : IAreaServices
     {
         services.AddSingleton(PasswordStrength.Default);
         services.AddSingleton<Passwords>();
+        services.AddSingleton<KeyMemory>();
     }
 }

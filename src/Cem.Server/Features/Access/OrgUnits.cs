@@ -1,5 +1,6 @@
 using Cem.Kernel.Data;
 using Cem.Kernel.Html;
+using Cem.Kernel.Security;
 using Cem.Kernel.Web;
 
 namespace Cem.Server.Features.Access;
@@ -8,21 +9,36 @@ namespace Cem.Server.Features.Access;
 static class OrgUnits
 {
     /// <returns>The id; 0 where there is no code.</returns>
-    /// <exception cref="Problem">422: there is no such org unit.</exception>
-    public static long Find(Tx tx, string? code) => string.IsNullOrEmpty(code) ? 0 : tx.Find<long?>(Sql.Find, new { Code = code })
-        ?? throw Problem.Rule("/orgUnit", "org-unit-not-found", ($"There is no org unit '{code}'.", $"组织单元“{code}”不存在。"));
+    /// <exception cref="Problem">422: there is no such org unit within what the caller may see.</exception>
+    public static long Find(Tx tx, string? code, Caller caller)
+    {
+        if (string.IsNullOrEmpty(code))
+            return caller.OrgUnit == 0 ? 0 : throw Problem.Rule("/orgUnit", "org-unit-needed", ("Choose an org unit of yours.", "请选择您所辖的组织单元。"));
+        return tx.Find<long?>(Sql.Find, new { Code = code, Scope = caller.OrgUnit })
+            ?? throw Problem.Rule("/orgUnit", "org-unit-not-found", ($"There is no org unit '{code}'.", $"组织单元“{code}”不存在。"));
+    }
 
-    /// <summary>For a form's choice, by name; the first one is the whole company.</summary>
+    /// <summary>For a form's choice, by name; the first one is the whole company for those who see it.</summary>
     /// <param name="wholeCompany">Its name.</param>
-    public static IReadOnlyList<Option> Options(Db db, string wholeCompany) =>
-        [new("", wholeCompany), .. db.Query<Row>(Sql.All).Select(row => new Option(row.Code, $"{row.Name} ({row.Code})"))];
+    public static IReadOnlyList<Option> Options(Db db, Caller caller, string wholeCompany) =>
+    [
+        .. caller.OrgUnit == 0 ? new[] { new Option("", wholeCompany) } : [],
+        .. db.Query<Row>(Sql.All, new { Scope = caller.OrgUnit }).Select(row => new Option(row.Code, $"{row.Name} ({row.Code})")),
+    ];
 
     sealed record Row(string Code, string Name);
 
     static class Sql
     {
-        public const string Find = "SELECT id FROM customers_v_org_units WHERE code = @Code";
+        public const string Find = """
+            SELECT id FROM customers_v_org_units
+            WHERE code = @Code AND id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @Scope)
+            """;
 
-        public const string All = "SELECT code, name FROM customers_v_org_units ORDER BY name, code";
+        public const string All = """
+            SELECT code, name FROM customers_v_org_units
+            WHERE id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @Scope)
+            ORDER BY name, code
+            """;
     }
 }

@@ -11,9 +11,9 @@ namespace Cem.Server.Features.Access.AuthenticateKey;
 
 /// <summary>
 /// Tells which key a call carries, as <c>Authorization: Bearer</c> or <c>X-Api-Key</c>. A key is remembered for a few
-/// seconds, so that a busy CRM does not read the database on every call and a revoked key is out almost at once.
+/// seconds, so that a busy CRM does not read the database on every call; a key that was revoked is forgotten at once.
 /// </summary>
-sealed class KeyCallers(Store store, TimeProvider clock) : ICallerSource
+sealed class KeyCallers(Store store, TimeProvider clock, KeyMemory memory) : ICallerSource
 {
     static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
 
@@ -26,11 +26,13 @@ sealed class KeyCallers(Store store, TimeProvider clock) : ICallerSource
         if (Read(context.Request) is not { } key || key.Split('_') is not ["cem", var publicId, var secret])
             return null;
         var now = clock.GetUtcNow();
-        if (!known.TryGetValue(publicId, out var found) || now - found.At > Remembered)
+        // Read before the database is: what changes in between is forgotten by the next call.
+        var generation = memory.Generation;
+        if (!known.TryGetValue(publicId, out var found) || now - found.At > Remembered || found.Generation != generation)
         {
             if (Look(publicId) is not { } row)
                 return null;
-            known[publicId] = found = new Known(row, now);
+            known[publicId] = found = new Known(row, now, generation);
         }
         return found.Row.RevokedAt is null && !(found.Row.ExpiresAt <= now) && Fits(secret, found.Row.SecretHash) ? found.Caller : null;
     }
@@ -49,13 +51,15 @@ sealed class KeyCallers(Store store, TimeProvider clock) : ICallerSource
 
     Row? Look(string publicId) => store.Read(reader => reader.Find<Row>(Sql.Find, new { PublicId = publicId }));
 
-    sealed class Known(Row row, DateTimeOffset at)
+    sealed class Known(Row row, DateTimeOffset at, long generation)
     {
         int unwritten = 1;
 
         public Row Row => row;
 
         public DateTimeOffset At => at;
+
+        public long Generation => generation;
 
         public Caller Caller { get; } = new(CallerKind.Key, row.Id, row.Name, Roles.None, row.Scopes, row.OrgUnitId, Languages.English);
 

@@ -1,6 +1,9 @@
 using Cem.Contracts.Access;
 using Cem.Kernel.Data;
+using Cem.Kernel.Html;
 using Cem.Kernel.Security;
+using Cem.Kernel.Text;
+using Cem.Kernel.Time;
 using Cem.Kernel.Web;
 using FluentValidation;
 using MediatR;
@@ -17,6 +20,38 @@ sealed record Request(string Name, IReadOnlyList<string> Scopes, string? OrgUnit
 /// <param name="Key">The whole key; it cannot be had again.</param>
 sealed record Response(Id Id, string Key);
 
+sealed class Module : Routes
+{
+    public Module()
+    {
+        Get("/settings/keys/new", (Db db, Caller caller, Texts texts) => Page.Of(View.Of(Form.Empty, db, caller, texts)))
+            .Sends<Request>();
+
+        Post("/settings/keys/new", (IFormCollection form, IMediator mediator, Db db, Caller caller, Texts texts, CompanyTime time, CancellationToken ct) => Page.Submit(form, caller,
+                act: async () => (IResult)Page.Of(new MadeView(form["name"].ToString().Trim(), (await mediator.Send(new Request(
+                    form["name"].ToString().Trim(), [.. form["scopes"].OfType<string>()], form["orgUnit"], Expiry(form["expiresAt"].ToString(), time)), ct)).Key), "Made"),
+                again: refused => Task.FromResult<object>(View.Of(refused, db, caller, texts))))
+            .Sends<Request>();
+    }
+
+    /// <summary>The end of a day in company time.</summary>
+    static DateTimeOffset? Expiry(string day, CompanyTime time) =>
+        day.Length == 0 ? null
+        : Wire.TryDay(day, out var date) ? time.StartOf(date.AddDays(1))
+        : throw Problem.Malformed("/expiresAt", "date", ("A date is needed as YYYY-MM-DD.", "需要 YYYY-MM-DD 格式的日期。"));
+}
+
+sealed record View(Form Form, IReadOnlyList<Option> Scopes, IReadOnlyList<Option> OrgUnits)
+{
+    public static View Of(Form form, Db db, Caller caller, Texts texts)
+    {
+        var words = texts.For(caller.Language, "Access/CreateKey");
+        return new(form, [.. Kernel.Security.Scopes.Known.Select(scope => new Option(scope, $"{scope} – {words["scope." + scope]}"))], Access.OrgUnits.Options(db, caller, words["wholeCompany"]));
+    }
+}
+
+sealed record MadeView(string Name, string Key);
+
 sealed class Validator : AbstractValidator<Request>
 {
     public Validator(TimeProvider clock)
@@ -29,7 +64,7 @@ sealed class Validator : AbstractValidator<Request>
     }
 }
 
-sealed class Handler(Db db) : IRequestHandler<Request, Response>
+sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken) => db.Write(tx =>
     {
@@ -38,9 +73,10 @@ sealed class Handler(Db db) : IRequestHandler<Request, Response>
         tx.Execute(Sql.Insert, new
         {
             id.Value, PublicId = id.ToString(), request.Name, Hash = Secret.Hash(secret), Scopes = request.Scopes.ToArray(),
-            OrgUnit = OrgUnits.Find(tx, request.OrgUnit), tx.Now, request.ExpiresAt,
+            OrgUnit = OrgUnits.Find(tx, request.OrgUnit, caller), tx.Now, request.ExpiresAt,
         });
         tx.Tell(new KeysChanged(id));
+        tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "key.created", id.ToString(), Json.Write(new { request.Name, request.Scopes, request.OrgUnit, request.ExpiresAt })));
         return new Response(id, $"cem_{id}_{secret}");
     }, cancellationToken);
 }

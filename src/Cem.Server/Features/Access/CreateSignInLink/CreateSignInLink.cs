@@ -20,17 +20,17 @@ sealed class Handler(Db db, Caller caller) : IRequestHandler<AskSignInLink, Sign
             throw Problem.Forbidden();
         return db.Write(tx =>
         {
-            var user = tx.Find<long?>(Sql.FindUser, new { request.Email }) ?? Make(tx, request);
+            var user = tx.Find<long?>(Sql.FindUser, new { request.Email }) ?? Make(tx, request, caller);
             return new SignInLink(user, $"/sign-in/link/{OneTimeLink.Make(tx, OneTimeLink.SignIn, user, Valid)}");
         }, cancellationToken);
     }
 
-    static long Make(Tx tx, AskSignInLink request)
+    static long Make(Tx tx, AskSignInLink request, Caller caller)
     {
         var id = tx.NewId();
         tx.Execute(Sql.MakeUser, new
         {
-            Id = id, request.Email, request.Name, request.Role, OrgUnit = OrgUnits.Find(tx, request.OrgUnit), request.Language, tx.Now,
+            Id = id, request.Email, request.Name, request.Role, OrgUnit = OrgUnits.Find(tx, request.OrgUnit, caller), request.Language, tx.Now,
         });
         return id;
     }

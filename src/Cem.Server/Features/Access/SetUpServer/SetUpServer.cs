@@ -57,7 +57,7 @@ sealed class Validator : AbstractValidator<Request>
     {
         RuleFor(request => request.Name).NotEmpty().MaximumLength(100);
         RuleFor(request => request.Email).NotEmpty().MaximumLength(254).EmailAddress();
-        RuleFor(request => request.Password).MinimumLength(12).MaximumLength(200).NotEqual(request => request.Email);
+        RuleFor(request => request.Password).IsNewPassword().NotEqual(request => request.Email);
         RuleFor(request => request.Language).Must(Languages.Knows);
     }
 }

@@ -1,3 +1,4 @@
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Html;
 using Cem.Kernel.Security;
@@ -46,13 +47,14 @@ sealed class Validator : AbstractValidator<Request>
     }
 }
 
-sealed class Handler(Db db, CompanyProfile company) : IRequestHandler<Request, Response>
+sealed class Handler(Db db, CompanyProfile company, Caller caller) : IRequestHandler<Request, Response>
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken) => db.Write(tx =>
     {
         tx.Execute(Sql.Put, new { Name = Names.En, Value = request.NameEn, tx.Now });
         tx.Execute(Sql.Put, new { Name = Names.Zh, Value = request.NameZh, tx.Now });
         tx.Execute(Sql.Put, new { Name = Names.Colour, Value = request.Colour, tx.Now });
+        tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "setting.changed", "company", Json.Write(request)));
         tx.AfterCommit(() => company.Set(new(request.NameEn, request.NameZh, request.Colour)));
         return new Response();
     }, cancellationToken);
