@@ -13,6 +13,9 @@ public interface IJob
     /// <summary>How often to look.</summary>
     TimeSpan Every { get; }
 
+    /// <summary>Whether it also runs while history is replayed, when the clock stands in the past.</summary>
+    bool InReplay => false;
+
     /// <summary>Does what is due; returns whether there was anything.</summary>
     Task<bool> Run(CancellationToken ct);
 }
@@ -20,6 +23,32 @@ public interface IJob
 /// <summary>Runs every job of the container, each at its own pace and in a scope of its own.</summary>
 public sealed class JobRunner(IServiceScopeFactory scopes, JobList jobs, ILogger<JobRunner> log) : BackgroundService
 {
+    volatile bool held;
+
+    /// <summary>Keeps the jobs from running by themselves while history is replayed; <see cref="RunReplayed"/> runs those that belong to it.</summary>
+    public bool Held
+    {
+        get => held;
+        set => held = value;
+    }
+
+    /// <summary>Runs the jobs that belong to a replay until nothing is due.</summary>
+    public async Task RunReplayed(CancellationToken ct)
+    {
+        bool busy;
+        do
+        {
+            busy = false;
+            foreach (var type in jobs.Types)
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                var job = (IJob)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, type);
+                busy |= job.InReplay && await job.Run(ct);
+            }
+        }
+        while (busy);
+    }
+
     /// <summary>Runs each job once; returns whether any had something to do.</summary>
     public async Task<bool> RunAll(CancellationToken ct = default)
     {
@@ -36,6 +65,11 @@ public sealed class JobRunner(IServiceScopeFactory scopes, JobList jobs, ILogger
     {
         while (!ct.IsCancellationRequested)
         {
+            if (Held)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), ct);
+                continue;
+            }
             TimeSpan pause;
             try
             {

@@ -58,6 +58,9 @@ public sealed class Outbox(Store store, IMailTransport transport, TimeProvider c
     /// <summary>Removes a person's address and what was written to it.</summary>
     public static void Erase(Tx tx, string address) => tx.Execute(Sql.Erase, new { Address = address });
 
+    /// <summary>Counts mails of a replayed past as sent in their time; what was written in them is not kept.</summary>
+    public static void CountAsSent(Tx tx, DateTimeOffset before) => tx.Execute(Sql.CountAsSent, new { Before = before });
+
     sealed record Owed(long Id, string MessageId, string Kind, string ToAddress, string ToName, string Subject, string Html, string Text, string Headers, int Attempts);
 
     static class Sql
@@ -79,6 +82,11 @@ public sealed class Outbox(Store store, IMailTransport transport, TimeProvider c
         public const string MarkFailed = "UPDATE kernel_mails SET state = 'failed', attempts = attempts + 1, error = @Error WHERE id = @Id AND state = 'owed'";
 
         public const string PutOff = "UPDATE kernel_mails SET attempts = attempts + 1, error = @Error, due_at = @Due WHERE id = @Id AND state = 'owed'";
+
+        public const string CountAsSent = """
+            UPDATE kernel_mails SET state = 'sent', sent_at = owed_at, attempts = 1, html = '', text = ''
+            WHERE state = 'owed' AND owed_at < @Before
+            """;
 
         public const string Erase = """
             UPDATE kernel_mails SET state = 'erased', to_address = '', to_name = '', subject = '', html = '', text = '', headers = '{}'

@@ -25,7 +25,7 @@ public static class CemApplication
     public static WebApplication Build(Settings settings, Assembly contracts, Assembly features, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = "wwwroot", ApplicationName = features.GetName().Name });
-        builder.WebHost.UseKestrelCore().UseUrls(settings.Urls).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
@@ -71,7 +71,8 @@ public static class CemApplication
 
     static void AddKernel(IServiceCollection services, Settings settings, Assembly contracts, Assembly features)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ServerClock>();
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<ServerClock>());
         services.AddSingleton(new Facts([contracts], [features]));
         services.AddSingleton(provider => new Store(settings.DatabaseFile, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Facts>(), features));
         services.AddScoped<Db>();

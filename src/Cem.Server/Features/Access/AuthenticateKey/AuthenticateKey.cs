@@ -34,7 +34,9 @@ sealed class KeyCallers(Store store, TimeProvider clock, KeyMemory memory) : ICa
                 return null;
             known[publicId] = found = new Known(row, now, generation);
         }
-        return found.Row.RevokedAt is null && !(found.Row.ExpiresAt <= now) && Fits(secret, found.Row.SecretHash) ? found.Caller : null;
+        return found.Row.RevokedAt is null && !(found.Row.ExpiresAt <= now) && Fits(secret, found.Row.SecretHash)
+            ? ActingFor(context.Request) is { } person ? found.Caller with { Name = person } : found.Caller
+            : null;
     }
 
     /// <summary>The keys seen since the last call, with when; for the record of their last use.</summary>
@@ -45,6 +47,10 @@ sealed class KeyCallers(Store store, TimeProvider clock, KeyMemory memory) : ICa
         request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? header[7..].Trim()
             : request.Headers["X-Api-Key"] is { Count: 1 } own ? own.ToString().Trim() : null;
+
+    /// <summary>The person a CRM acts for, as <c>X-Acting-For</c> (percent-encoded UTF-8), so that histories name people and not programs.</summary>
+    static string? ActingFor(HttpRequest request) =>
+        request.Headers["X-Acting-For"] is { Count: 1 } header && header.ToString() is { Length: > 0 and <= 300 } name ? Uri.UnescapeDataString(name) : null;
 
     static bool Fits(string secret, string hash) => CryptographicOperations.FixedTimeEquals(
         Encoding.ASCII.GetBytes(Secret.Hash(secret)), Encoding.ASCII.GetBytes(hash));

@@ -51,11 +51,8 @@ sealed class Handler(Db db, CompanyProfile company, Caller caller) : IRequestHan
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken) => db.Write(tx =>
     {
-        tx.Execute(Sql.Put, new { Name = Names.En, Value = request.NameEn, tx.Now });
-        tx.Execute(Sql.Put, new { Name = Names.Zh, Value = request.NameZh, tx.Now });
-        tx.Execute(Sql.Put, new { Name = Names.Colour, Value = request.Colour, tx.Now });
+        CompanyStore.Put(tx, company, new(request.NameEn, request.NameZh, request.Colour));
         tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "setting.changed", "company", Json.Write(request)));
-        tx.AfterCommit(() => company.Set(new(request.NameEn, request.NameZh, request.Colour)));
         return new Response();
     }, cancellationToken);
 }
@@ -63,30 +60,9 @@ sealed class Handler(Db db, CompanyProfile company, Caller caller) : IRequestHan
 /// <summary>Brings the stored profile into memory when the server starts.</summary>
 sealed class LoadProfile(Store store, CompanyProfile company) : IWarmUp
 {
-    public void Run() => store.Read(reader =>
+    public void Run()
     {
-        var values = reader.Query<Row>(Sql.All).ToDictionary(row => row.Name, row => row.Value);
-        if (values.Count > 0)
-            company.Set(new(values[Names.En], values[Names.Zh], values[Names.Colour]));
-        return true;
-    });
-}
-
-file static class Names
-{
-    public const string En = "company.name.en";
-    public const string Zh = "company.name.zh-CN";
-    public const string Colour = "company.colour";
-}
-
-file sealed record Row(string Name, string Value);
-
-file static class Sql
-{
-    public const string All = "SELECT name, value FROM housekeeping_settings WHERE name LIKE 'company.%'";
-
-    public const string Put = """
-        INSERT INTO housekeeping_settings (name, value, updated_at) VALUES (@Name, @Value, @Now)
-        ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at
-        """;
+        if (store.Read(CompanyStore.Find) is { } profile)
+            company.Set(profile);
+    }
 }
