@@ -1,0 +1,112 @@
+using Cem.Kernel.Web;
+using Cem.Server.Questionnaires;
+
+namespace Cem.Server.Features.Responses.AnswerSurvey;
+
+/// <summary>What a call of the survey page comes to.</summary>
+abstract record Outcome
+{
+    public abstract IResult Result(string secret);
+
+    public sealed record Step(StepView View, string Language, int Status) : Outcome
+    {
+        public override IResult Result(string secret) => Page.Alone(View, Language, status: Status);
+    }
+
+    /// <param name="At">The step to go on at; null for the end.</param>
+    /// <param name="Language">The language chosen on the page; null for the invitation's own.</param>
+    public sealed record GoTo(int? At, string? Language) : Outcome
+    {
+        public override IResult Result(string secret) => new SeeOther(Kernel.Html.Urls.Build($"/s/{Uri.EscapeDataString(secret)}",
+        [
+            .. At is { } step ? [KeyValuePair.Create("step", step.ToString(System.Globalization.CultureInfo.InvariantCulture))] : Array.Empty<KeyValuePair<string, string>>(),
+            .. Language is { } language ? [KeyValuePair.Create("lang", language)] : Array.Empty<KeyValuePair<string, string>>(),
+        ]));
+    }
+
+    public sealed record Thanks(ThanksView View, string Language, int Status) : Outcome
+    {
+        public override IResult Result(string secret) => Page.Alone(View, Language, "Thanks", Status);
+    }
+
+    public sealed record Closed(ClosedView View, string Language, int Status) : Outcome
+    {
+        public override IResult Result(string secret) => Page.Alone(View, Language, "Closed", Status);
+    }
+
+    public sealed record Fragment(FragmentView View, string Language) : Outcome
+    {
+        public override IResult Result(string secret) => Page.Alone(View, Language, "Fragment");
+    }
+
+    /// <summary>303: the browser's own back leads to the page before, not to sending it again.</summary>
+    sealed class SeeOther(string address) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = address;
+            return Task.CompletedTask;
+        }
+    }
+}
+
+/// <summary>A step of the survey.</summary>
+/// <param name="Intro">Why we ask, in the author's words; on the first step only.</param>
+/// <param name="Heading">Title of the page; null for none.</param>
+/// <param name="Step">From 0.</param>
+/// <param name="To">The last step shown with it.</param>
+sealed record StepView(string SurveyTitle, string? Intro, string? Heading, int Step, int To)
+{
+    public bool First { get; init; }
+
+    public bool Last { get; init; }
+
+    /// <summary>Steps in all, those that answers may hide included.</summary>
+    public int Count { get; init; }
+
+    /// <summary>The furthest step reached, from 0.</summary>
+    public int Reached { get; init; }
+
+    public int Number => Step + 1;
+
+    public int? Minutes { get; init; }
+
+    /// <summary>What the survey is about, by name; null for the relation as a whole.</summary>
+    public string? Touchpoint { get; init; }
+
+    public DateOnly? OpenUntil { get; init; }
+
+    public required IReadOnlyList<QuestionView> Questions { get; init; }
+
+    public required IReadOnlyList<ErrorView> Errors { get; init; }
+
+    public required string Token { get; init; }
+
+    /// <summary>The language chosen on the page; null for the invitation's own.</summary>
+    public string? Language { get; init; }
+
+    public required string OptOut { get; init; }
+
+    public required IReadOnlyList<LanguageView> Others { get; init; }
+}
+
+/// <summary>An entry of the error summary.</summary>
+sealed record ErrorView(string Href, string Message);
+
+/// <summary>The same page in another language.</summary>
+sealed record LanguageView(string Tag, string Name, string Href);
+
+/// <summary>The end.</summary>
+/// <param name="Already">Whether something was sent after the end, which does not count.</param>
+/// <param name="Words">The author's thanks; null for ours.</param>
+/// <param name="ReadBy">When a person will have read it.</param>
+sealed record ThanksView(bool Already, string? Words, DateOnly ReadBy, string OptOut, IReadOnlyList<LanguageView> Others);
+
+/// <summary>A link that takes no answer.</summary>
+/// <param name="Expired">Too late; otherwise there is no such link.</param>
+sealed record ClosedView(bool Expired);
+
+/// <summary>Questions that follow from others of the same page.</summary>
+/// <param name="To">The last step they belong to.</param>
+sealed record FragmentView(int To, IReadOnlyList<QuestionView> Questions);
