@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Cem.Kernel.Security;
 using Cem.Tests.Features.Invitations;
 using Cem.Tests.Testing;
 
@@ -58,6 +59,22 @@ sealed class Collection(Programme programme)
             INSERT INTO surveys_versions (survey_id, version, definition, published_at, published_by)
             SELECT id, published_version, @definition, 0, '' FROM surveys_surveys WHERE code = @code
             """, new { code, definition });
+    });
+
+    /// <summary>Asks a contact; returns the secret of the personal link.</summary>
+    public Task<string> Invite(string contact = "c1", string survey = "support", string? touchpoint = "support", string language = "en") => Host.Store.Write(tx =>
+    {
+        var secret = Secret.New();
+        var id = tx.NewId();
+        tx.Execute("""
+            INSERT INTO invitations_invitations (id, survey_id, survey_code, survey_version, kind, account_id, contact_id, touchpoint, role, channel, language,
+              org_unit_id, state, decided_at, sent_at, expires_at)
+            SELECT @id, s.id, s.code, s.published_version, 'touchpoint', a.id, c.id, @touchpoint, c.role, 'email', @language, a.org_unit_id, 'sent', @Now, @Now, @Expires
+            FROM surveys_surveys s, customers_contacts c JOIN customers_accounts a ON a.id = c.account_id
+            WHERE s.code = @survey AND c.external_id = @contact
+            """, new { id, survey, contact, touchpoint, language, tx.Now, Expires = tx.Now.AddDays(30) });
+        tx.Execute("INSERT INTO invitations_links (secret_hash, invitation_id, made_at) VALUES (@Hash, @id, @Now)", new { Hash = Secret.Hash(secret), id, tx.Now });
+        return secret;
     });
 
     /// <summary>A good submission; members of <paramref name="changes"/> take the place of its own.</summary>

@@ -68,7 +68,7 @@ sealed record StepView(string SurveyTitle, string? Intro, string? Heading, int S
     /// <summary>The furthest step reached, from 0.</summary>
     public int Reached { get; init; }
 
-    public int Number => Step + 1;
+    public int StepNumber => Step + 1;
 
     public int? Minutes { get; init; }
 
@@ -81,7 +81,7 @@ sealed record StepView(string SurveyTitle, string? Intro, string? Heading, int S
 
     public required IReadOnlyList<ErrorView> Errors { get; init; }
 
-    public required string Token { get; init; }
+    public required string FormToken { get; init; }
 
     /// <summary>The language chosen on the page; null for the invitation's own.</summary>
     public string? Language { get; init; }

@@ -126,7 +126,7 @@ sealed class Walk
             OpenUntil = link.ExpiresAt is { } expires ? time.DayOf(expires) : null,
             Questions = questions,
             Errors = errors,
-            Token = tokens.For(Purpose(secret)),
+            FormToken = tokens.For(Purpose(secret)),
             Language = languageChosen ? Language : null,
             OptOut = OptOut(secret),
             Others = Others(step),
