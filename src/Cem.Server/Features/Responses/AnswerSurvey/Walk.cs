@@ -11,7 +11,7 @@ namespace Cem.Server.Features.Responses.AnswerSurvey;
 sealed class Walk
 {
     /// <summary>How soon a person has read an answer: two working days.</summary>
-    static readonly TimeSpan ReadWithin = TimeSpan.FromHours(16);
+    static readonly TimeSpan ReadWithin = TimeSpan.FromHours(18);
 
     readonly SurveyLink? link;
     readonly Questionnaire? questionnaire;

@@ -26,7 +26,7 @@ public sealed class AnswerSurveyTests
         await browser.Submit("form", new { more = "<script>alert(1)</script> {{name}}" }, Next);
 
         Assert.That(browser.Page.QuerySelector("h1")!.TextContent, Does.StartWith("Thank you"));
-        Assert.That(browser.Page.Body!.TextContent, Does.Contain("Thank you kindly.").And.Contain("13 Mar 2026").Or.Contain("Mar 13"));
+        Assert.That(browser.Page.Body!.TextContent, Does.Contain("Thank you kindly.").And.Contain("13 Mar 2026"));
         Assert.That(collection.Rows("SELECT answers FROM responses_responses WHERE state = 'complete'"), Is.EqualTo(new[]
         {
             """{"help":2,"wrong":["slow"],"nps":3,"nps_reason":"Lost ticket","nps_contact":"yes","more":"<script>alert(1)</script> {{name}}"}""",
