@@ -146,7 +146,7 @@ sealed class Walk
     }
 
     ErrorView Error(FieldError error) => new($"#q-{error.Pointer}",
-        $"{Questionnaire.Find(error.Pointer)?.TextFor(Given).In(Language)} {error.Message.In(Language)}");
+        $"{Questionnaire.Find(error.Pointer)?.TextFor(Given).In(Language)} — {error.Message.In(Language)}");
 
     string OptOut(string secret) => $"/unsubscribe/{Uri.EscapeDataString(secret)}?lang={Language}";
 

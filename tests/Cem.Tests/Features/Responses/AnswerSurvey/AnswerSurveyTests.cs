@@ -113,7 +113,7 @@ public sealed class AnswerSurveyTests
 
         Assert.That(browser.Answer.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         var link = browser.Page.QuerySelector<IHtmlAnchorElement>(".summary a")!;
-        Assert.That(link.TextContent, Is.EqualTo("How satisfied are you? Please answer this question."));
+        Assert.That(link.TextContent, Is.EqualTo("How satisfied are you? — Please answer this question."));
         Assert.That(browser.Page.QuerySelector(link.GetAttribute("href")!)?.GetAttribute("name"), Is.EqualTo("help"));
         Assert.That(browser.Page.QuerySelector(".summary")!.HasAttribute("autofocus"), Is.True);
     }
@@ -129,7 +129,7 @@ public sealed class AnswerSurveyTests
         var answer = await browser.Client.PostAsync("/s/" + secret, Form(host, secret, ("step", "4"), ("more", "x"), ("go", "next")));
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
-        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("How satisfied are you? Please answer this question."));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("How satisfied are you? — Please answer this question."));
         Assert.That(collection.Rows("SELECT state FROM responses_responses"), Is.EqualTo(new[] { "partial" }));
     }
 
