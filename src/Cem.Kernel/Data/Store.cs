@@ -35,6 +35,13 @@ public sealed class Store : IDisposable
 
     public Ids Ids => writer.Ids;
 
+    /// <summary>How many pieces of work one commit takes at most; 1 commits each by itself.</summary>
+    public int LargestGroup
+    {
+        get => writer.LargestGroup;
+        set => writer.LargestGroup = value;
+    }
+
     /// <summary>Runs the work on the writing connection and completes after the commit: what is acknowledged is on disk.</summary>
     public Task<T> Write<T>(Func<Tx, T> work, CancellationToken ct = default) => writer.Enqueue(work, ct);
 

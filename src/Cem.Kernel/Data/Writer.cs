@@ -11,7 +11,6 @@ namespace Cem.Kernel.Data;
 /// </summary>
 sealed class Writer : IDisposable
 {
-    const int LargestGroup = 512;
     const int LongestQueue = 8192;
 
     readonly BlockingCollection<Work> queue = new(LongestQueue);
@@ -35,6 +34,9 @@ sealed class Writer : IDisposable
     public Ids Ids { get; }
 
     public Facts Facts { get; }
+
+    /// <inheritdoc cref="Store.LargestGroup"/>
+    public int LargestGroup { get; set; } = 512;
 
     /// <summary>Queues work; the task completes after the commit.</summary>
     /// <exception cref="Web.Problem">The queue is full: come back later (503).</exception>

@@ -117,8 +117,11 @@ public static class CemApplication
             provider.GetRequiredService<Text.Texts>()));
         foreach (var type in types)
             foreach (var role in type.GetInterfaces().Where(i => i.IsGenericType))
-                if (role.GetGenericTypeDefinition() is var open && (open == typeof(IRequestHandler<,>) || open == typeof(IValidator<>)))
+                if (role.GetGenericTypeDefinition() is var open && open == typeof(IRequestHandler<,>))
                     services.AddScoped(role, type);
+                // Once: a validator compiles its rules when it is made.
+                else if (open == typeof(IValidator<>))
+                    services.AddSingleton(role, type);
         services.AddSingleton(new JobList([typeof(Outbox), .. types.Where(type => type.IsAssignableTo(typeof(IJob)))]));
         foreach (var warmUp in types.Where(type => type.IsAssignableTo(typeof(IWarmUp))))
             services.AddTransient(typeof(IWarmUp), warmUp);
