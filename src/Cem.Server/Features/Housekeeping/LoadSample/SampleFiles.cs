@@ -58,6 +58,6 @@ sealed partial class SampleFiles
             ? day.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             : match.Value);
 
-    [GeneratedRegex(@"\b20\d\d-\d\d-\d\d(?=\b)")]
+    [GeneratedRegex(@"\b20\d\d-\d\d-\d\d(?!\d)")]
     private static partial Regex Date();
 }
