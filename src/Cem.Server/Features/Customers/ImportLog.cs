@@ -44,7 +44,11 @@ static class ImportLog
 /// <param name="Reason">Why it failed, as JSON in both languages.</param>
 sealed record ImportRow(
     Id Id, ImportKind Kind, ImportState State, string? FileName, string MadeBy, string[] Header, long? BytesTotal, long BytesRead,
-    long RowsRead, long RowsCreated, long RowsChanged, long RowsUnchanged, long RowsRejected, string? Reason, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt);
+    long RowsRead, long RowsCreated, long RowsChanged, long RowsUnchanged, long RowsRejected, string? Reason, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt)
+{
+    /// <summary>Of its state, for a pill.</summary>
+    public string Tone => State switch { ImportState.Done => "done", ImportState.Failed => "late", ImportState.Cancelled => "", _ => "active" };
+}
 
 sealed record RejectedRow(int Line, string[] Cells, string Errors)
 {

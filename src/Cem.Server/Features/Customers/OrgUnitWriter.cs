@@ -42,7 +42,7 @@ static class OrgUnitWriter
         return new Written(existing is null, true);
     }
 
-    static Problem NotFound(string code) =>
+    public static Problem NotFound(string code) =>
         Problem.NotFound("org-unit-not-found", ($"There is no org unit '{code}'.", $"组织单元“{code}”不存在。"));
 
     static bool Sees(Tx tx, Caller caller, long unit) => tx.Single<bool>(Sql.IsBelow, new { Ancestor = caller.OrgUnit, Unit = unit });

@@ -6,9 +6,11 @@ namespace Cem.Server.Features.Customers;
 /// <summary>Where an uploaded file lies until it has been taken.</summary>
 static class UploadedFile
 {
-    public static string Path(Settings settings, long importId)
-    {
-        var folder = Directory.CreateDirectory(System.IO.Path.Combine(settings.DataFolder, "imports"));
-        return System.IO.Path.Combine(folder.FullName, $"{new Id(importId)}.csv");
-    }
+    public static string Path(Settings settings, long importId) => In(settings, $"{new Id(importId)}.csv");
+
+    /// <summary>A fresh name for a file that is still on its way.</summary>
+    public static string Arriving(Settings settings) => In(settings, $"{Guid.NewGuid():N}.part");
+
+    static string In(Settings settings, string name) =>
+        System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(settings.DataFolder, "imports")).FullName, name);
 }

@@ -1,0 +1,41 @@
+using Cem.Kernel.Html;
+using Cem.Kernel.Text;
+
+namespace Cem.Server.Features.Customers.ShowAccount;
+
+/// <summary>What happened between us and an account, in words.</summary>
+static class Timeline
+{
+    public const int Shown = 60;
+
+    /// <param name="people">Names of the account's contacts; those who were erased are missing.</param>
+    public static IReadOnlyList<TimelineEntry> Of(IEnumerable<Happening> happenings, IReadOnlyDictionary<long, string> people, ScopedTexts words) =>
+        [.. happenings.Select(happening => Entry(happening, people, words))];
+
+    static TimelineEntry Entry(Happening happening, IReadOnlyDictionary<long, string> people, ScopedTexts words)
+    {
+        var chinese = words.Language == Languages.Chinese;
+        var what = (chinese ? happening.TitleZh : happening.TitleEn) ?? words.Find($"{happening.Source}.{happening.What}") ?? happening.What;
+        return new TimelineEntry(happening.At, Title(happening, what, words))
+        {
+            Text = happening.Source == "invitation" ? happening.Text is { } reason ? words.Find("reason." + reason) ?? reason : null : happening.Text,
+            By = string.Join(" · ", new[] { chinese ? happening.TouchpointZh : happening.TouchpointEn, happening.ContactId is { } id ? people.GetValueOrDefault(id) : null }.OfType<string>()),
+            Tone = happening.Score switch { >= 9 => "good", <= 6 => "bad", _ => "none" },
+        };
+    }
+
+    static string Title(Happening happening, string what, ScopedTexts words) => happening.Source switch
+    {
+        "invitation" => words.Get(happening.State switch { "suppressed" => "notAsked", "scheduled" => "willBeAsked", _ => "asked" }, ("survey", what)),
+        "answer" => happening.Score is { } score ? words.Get("answered.nps", ("survey", what), ("score", score)) : words.Get("answered", ("survey", what)),
+        _ => what,
+    };
+}
+
+/// <param name="Source">event, invitation, answer or feedback.</param>
+/// <param name="What">Type of the event, code of the survey, kind of the feedback.</param>
+/// <param name="Score">The recommendation given with an answer, 0-10.</param>
+/// <param name="Text">What was said; the reason of an invitation that was suppressed.</param>
+sealed record Happening(
+    string Source, DateTimeOffset At, string What, string? TitleEn, string? TitleZh, string? Touchpoint, string? TouchpointEn, string? TouchpointZh,
+    string? State, long? ContactId, int? Score, string? Text);

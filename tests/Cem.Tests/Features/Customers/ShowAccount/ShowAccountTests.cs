@@ -1,0 +1,67 @@
+using System.Net.Http.Json;
+using Cem.Kernel.Security;
+using Cem.Tests.Testing;
+
+namespace Cem.Tests.Features.Customers.ShowAccount;
+
+public sealed class ShowAccountTests
+{
+    [Test]
+    public async Task A_silent_decision_maker_is_marked_and_the_renewal_counted_down()
+    {
+        await using var host = await CemHost.Run();
+        var api = await host.WithKey(Scopes.CustomersWrite);
+        await api.PlantTree();
+        await (await api.PutAsJsonAsync("/api/v1/accounts/a1", new { name = "Lantian", orgUnit = "shanghai", renewalDate = "2026-05-10", products = new[] { "flight" } })).Json();
+        await (await api.PutAsJsonAsync("/api/v1/contacts/c1", new { account = "a1", name = "Decider", role = "decisionMaker", consent = new { contact = true } })).Json();
+        await api.PutContact("c2", "a1", name: "User <b>");
+        using var person = await host.SignedIn(Roles.Agent, "east");
+
+        var page = await person.Open("/accounts/a1");
+
+        Assert.That(page.QuerySelector(".answer")!.TextContent.Trim(), Is.EqualTo("0 of 2 contacts were heard in the last year, none of them a decision-maker. Renewal in 60 days."));
+        Assert.That(page.QuerySelectorAll("#people th[scope=rowgroup]").Select(row => row.TextContent), Is.EqualTo(new[] { "Decision-maker", "User" }));
+        Assert.That(page.QuerySelectorAll("#people .pill-late").Select(pill => pill.TextContent), Is.EqualTo(new[] { "silent" }));
+        Assert.That(page.QuerySelector("#people")!.TextContent, Does.Contain("User <b>"));
+    }
+
+    [Test]
+    public async Task Events_and_feedback_stand_in_the_order_of_time([Values("en", "zh-CN")] string language)
+    {
+        await using var host = await CemHost.Run();
+        var api = await host.WithKey(Scopes.Admin);
+        await api.PlantTree();
+        await api.PutAccount("a1", "shanghai");
+        await api.PutContact("c1", "a1", name: "Luo Yang");
+        await (await api.PostAsJsonAsync("/api/v1/events", new { source = "crm", eventId = "1", type = "ticket.closed", occurredAt = "2026-03-01T09:00:00+08:00", account = "a1", contact = "c1" })).Json();
+        await (await api.PostAsJsonAsync("/api/v1/feedback", new { source = "crm", externalId = "f1", kind = "complaint", account = "a1", contact = "c1", at = "2026-03-02T09:00:00+08:00", text = "Sync <b>broken</b>", recordedBy = "x@example.com", interested = false })).Json();
+        await host.Settle();
+        using var person = await host.SignedIn(Roles.Viewer, language: language);
+
+        var page = await person.Open("/accounts/a1");
+
+        var entries = page.QuerySelectorAll("#timeline .timeline-title").Select(title => title.TextContent.Trim()).ToList();
+        Assert.That(entries, Is.EqualTo(new[] { (language == "en" ? "Complaint" : "投诉") + " Luo Yang", "ticket.closed Luo Yang" }));
+        Assert.That(page.QuerySelector("#timeline .timeline-text")!.TextContent, Is.EqualTo("Sync <b>broken</b>"));
+    }
+
+    [Test]
+    public async Task Accounts_outside_the_org_unit_are_not_found_nor_named()
+    {
+        await using var host = await CemHost.Run();
+        var api = await host.WithKey(Scopes.CustomersWrite);
+        await api.PlantTree();
+        await api.PutAccount("group", "hq", "The group");
+        await api.PutAccount("eastern", "shanghai", "Eastern", parent: "group");
+        await api.PutAccount("child", "west", "The child", parent: "eastern");
+        using var person = await host.SignedIn(Roles.Manager, "east");
+        using var everyone = await host.SignedIn(Roles.Viewer);
+
+        await person.Open("/accounts/group");
+        Assert.That((int)person.Answer.StatusCode, Is.EqualTo(404));
+        var page = await person.Open("/accounts/eastern");
+        Assert.That(page.Body!.TextContent, Does.Not.Contain("The group").And.Not.Contain("The child"));
+        var whole = await everyone.Open("/accounts/eastern");
+        Assert.That(whole.Body!.TextContent, Does.Contain("The group").And.Contain("The child"));
+    }
+}
