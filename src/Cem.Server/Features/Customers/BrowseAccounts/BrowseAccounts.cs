@@ -29,6 +29,8 @@ sealed record Line(
     long Id, string ExternalId, string Name, string OrgUnit, string? Tier, bool KeyAccount, string? Owner, long? AnnualRevenueMinor, string? AnnualRevenueCurrency,
     DateOnly? RenewalDate, long Contacts, long Heard)
 {
+    public Estimate Nps { get; init; } = new(null, null, null, 0);
+
     public string Href => $"/accounts/{Uri.EscapeDataString(ExternalId)}";
 }
 
@@ -47,9 +49,9 @@ sealed class Validator : AbstractValidator<Request>
     public Validator() => RuleFor(request => request.Search).MaximumLength(200);
 }
 
-sealed class Handler(Db db, Caller caller, CompanyTime time, Texts texts) : IRequestHandler<Request, View>
+sealed class Handler(Db db, Caller caller, CompanyTime time, Texts texts, IMediator mediator) : IRequestHandler<Request, View>
 {
-    public Task<View> Handle(Request request, CancellationToken cancellationToken)
+    public async Task<View> Handle(Request request, CancellationToken cancellationToken)
     {
         var sort = request.Sort is Sorts.Revenue or Sorts.Renewal ? request.Sort : Sorts.Name;
         var page = Read(request, sort);
@@ -62,7 +64,10 @@ sealed class Handler(Db db, Caller caller, CompanyTime time, Texts texts) : IReq
         var pager = new Pager(
             page.Next is null ? null : Urls.Build("/accounts", query.With([new("cursor", page.Next)])),
             string.IsNullOrEmpty(request.Cursor) ? null : Urls.Build("/accounts", query), page.Items.Count);
-        return Task.FromResult(new View(Bar(request), request.Search ?? "", sort, page.Items, pager, totals.Accounts, totals.DueSoon, totals.Accounts == 0, caller.Is(Roles.Programme)));
+        var nps = await AccountNps.Ask(mediator, caller, time, [.. page.Items.Select(line => line.Id)], cancellationToken);
+        return new View(
+            Bar(request), request.Search ?? "", sort, [.. page.Items.Select(line => line with { Nps = nps[line.Id] })], pager, totals.Accounts, totals.DueSoon,
+            totals.Accounts == 0, caller.Is(Roles.Programme));
     }
 
     Listing<Line> Read(Request request, string sort)

@@ -18,7 +18,7 @@ sealed record Request(string ExternalId) : IRequest<View>;
 /// <param name="Verdict">What matters most, as a sentence.</param>
 /// <param name="Alarming">Whether decision-makers are silent while the renewal is near.</param>
 sealed record View(
-    Account Account, string Verdict, bool Alarming, int? DaysLeft, IReadOnlyList<Group> People, int Contacts, int Heard,
+    Account Account, Estimate Nps, string Verdict, bool Alarming, int? DaysLeft, IReadOnlyList<Group> People, int Contacts, int Heard,
     IReadOnlyList<NavigationEntry> Below, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<NavigationEntry> Trail);
 
 /// <summary>The people of one role.</summary>
@@ -36,15 +36,21 @@ sealed class Module : Routes
             .Sends<Request>();
 }
 
-sealed class Handler(Db db, Caller caller, CompanyTime time, Texts texts) : IRequestHandler<Request, View>
+sealed class Handler(Db db, Caller caller, CompanyTime time, Texts texts, IMediator mediator) : IRequestHandler<Request, View>
 {
     static readonly IReadOnlyList<string> Roles = ["decisionMaker", "purchaser", "influencer", "user"];
 
     readonly ScopedTexts words = texts.For(caller.Language, "Customers/ShowAccount");
 
-    public Task<View> Handle(Request request, CancellationToken cancellationToken) => Task.FromResult(db.Read(reader =>
+    public async Task<View> Handle(Request request, CancellationToken cancellationToken)
     {
-        var account = reader.Find<Account>(Sql.Find, new { request.ExternalId, caller.OrgUnit }) ?? throw AccountWriter.NotFound(request.ExternalId);
+        var account = db.Find<Account>(Sql.Find, new { request.ExternalId, caller.OrgUnit }) ?? throw AccountWriter.NotFound(request.ExternalId);
+        var nps = await AccountNps.Ask(mediator, caller, time, [account.Id], cancellationToken);
+        return db.Read(reader => Draw(reader, account, nps[account.Id]));
+    }
+
+    View Draw(Reader reader, Account account, Estimate nps)
+    {
         var rows = reader.Query<PersonRow>(Sql.People, new { account.Id });
         var since = time.Now.AddYears(-1);
         var people = rows.ToLookup(row => row.Role, row => row.ToPerson(since));
@@ -55,11 +61,11 @@ sealed class Handler(Db db, Caller caller, CompanyTime time, Texts texts) : IReq
         var deciders = groups.FirstOrDefault(group => group.Deciding)?.People ?? [];
         var silence = deciders.Count == 0 ? "noDecider" : deciders.All(person => person.Silent) ? "silentDeciders" : "heardDeciders";
         return new View(
-            account, words.Get("verdict." + silence, ("heard", heard), ("count", rows.Count)), silence != "heardDeciders" && days is < 90, days, groups, rows.Count, heard,
+            account, nps, words.Get("verdict." + silence, ("heard", heard), ("count", rows.Count)), silence != "heardDeciders" && days is < 90, days, groups, rows.Count, heard,
             [.. reader.Query<Related>(Sql.Below, new { account.Id, caller.OrgUnit }).Select(Entry)],
             Timeline.Of(happenings, rows.ToDictionary(row => row.Id, row => row.Name), words),
             [new NavigationEntry(words["section"], "/accounts"), .. reader.Query<Related>(Sql.Above, new { account.Id, caller.OrgUnit }).Select(Entry), new NavigationEntry(account.Name, "", Current: true)]);
-    }));
+    }
 
     static NavigationEntry Entry(Related account) => new(account.Name, $"/accounts/{Uri.EscapeDataString(account.ExternalId)}");
 }

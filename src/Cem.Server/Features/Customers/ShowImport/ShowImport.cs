@@ -34,8 +34,9 @@ sealed class Module : Routes
         Get("/imports/{id}", async (Id id, IMediator mediator, HttpResponse response, CancellationToken ct) =>
             {
                 var view = await mediator.Send(new Request(id), ct);
+                // For browsers without script; with it the page looks again by itself, and sooner.
                 if (view.Progress is not null)
-                    response.Headers["Refresh"] = "2";
+                    response.Headers["Refresh"] = "5";
                 return Page.Of(view);
             })
             .Sends<Request>();

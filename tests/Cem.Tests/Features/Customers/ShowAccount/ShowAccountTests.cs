@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Cem.Kernel.Security;
+using Cem.Tests.Features.Insights;
 using Cem.Tests.Testing;
 
 namespace Cem.Tests.Features.Customers.ShowAccount;
@@ -23,6 +24,35 @@ public sealed class ShowAccountTests
         Assert.That(page.QuerySelectorAll("#people th[scope=rowgroup]").Select(row => row.TextContent), Is.EqualTo(new[] { "Decision-maker", "User" }));
         Assert.That(page.QuerySelectorAll("#people .pill-late").Select(pill => pill.TextContent), Is.EqualTo(new[] { "silent" }));
         Assert.That(page.QuerySelector("#people")!.TextContent, Does.Contain("User <b>"));
+    }
+
+    [Test]
+    public async Task Who_answered_is_heard_and_the_score_stands_with_its_n_on_both_pages()
+    {
+        await using var host = await CemHost.Run();
+        var api = await host.WithKey(Scopes.CustomersWrite);
+        await api.PlantTree();
+        await api.PutAccount("a1", "shanghai", "Lantian");
+        await api.PutAccount("a2", "shanghai", "Quiet");
+        foreach (var i in Enumerable.Range(0, 6))
+            await (await api.PutAsJsonAsync($"/api/v1/contacts/c{i}", new { account = "a1", name = $"Person {i}", role = i == 0 ? "decisionMaker" : "user" })).Json();
+        var account = host.Store.Read(reader => reader.Single<long>("SELECT id FROM customers_accounts WHERE external_id = 'a1'"));
+        var contacts = host.Store.Read(reader => reader.Query<long>("SELECT id FROM customers_contacts ORDER BY external_id"));
+        var unit = host.Store.Read(reader => reader.Single<long>("SELECT id FROM customers_org_units WHERE code = 'shanghai'"));
+        await host.Add(contacts.Take(5).Select((contact, i) => new ScoredAnswer(i == 0 ? 3 : 10) { Account = account, Contact = contact, OrgUnit = unit }));
+        await host.Settle();
+        using var person = await host.SignedIn(Roles.Viewer);
+
+        var page = await person.Open("/accounts/a1");
+        var list = await person.Open("/accounts");
+
+        Assert.That(page.QuerySelector(".answer")!.TextContent.Trim(), Is.EqualTo("5 of 6 contacts were heard in the last year, decision-makers among them."));
+        Assert.That(page.QuerySelector(".score")!.TextContent, Does.Contain("60").And.Contain("n = 5"));
+        Assert.That(page.QuerySelectorAll("#people .pill-late"), Is.Empty);
+        Assert.That(page.QuerySelectorAll("#timeline .timeline-bad"), Has.Count.EqualTo(1));
+        var rows = list.QuerySelectorAll("tbody tr").Select(row => string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
+        Assert.That(rows[0], Does.Contain("60").And.Contain("n = 5").And.Contain("5 of 6"));
+        Assert.That(rows[1], Does.Contain("n = 0").And.Contain("0 of 0"));
     }
 
     [Test]
