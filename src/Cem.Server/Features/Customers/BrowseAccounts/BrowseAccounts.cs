@@ -25,9 +25,10 @@ sealed record View(FilterBar Filters, string Search, string Sort, IReadOnlyList<
 }
 
 /// <param name="Heard">Contacts who answered in the last year.</param>
+/// <param name="OpenOrders">Work orders that somebody still has to act on.</param>
 sealed record Line(
     long Id, string ExternalId, string Name, string OrgUnit, string? Tier, bool KeyAccount, string? Owner, long? AnnualRevenueMinor, string? AnnualRevenueCurrency,
-    DateOnly? RenewalDate, long Contacts, long Heard)
+    DateOnly? RenewalDate, long Contacts, long Heard, long OpenOrders)
 {
     public Estimate Nps { get; init; } = new(null, null, null, 0);
 
@@ -145,7 +146,8 @@ file static class Sql
           a.renewal_date,
           (SELECT COUNT(*) FROM customers_contacts c WHERE c.account_id = a.id AND c.erased = 0) AS contacts,
           (SELECT COUNT(DISTINCT r.contact_id) FROM responses_v_responses r
-           WHERE r.account_id = a.id AND r.state = 'complete' AND r.interested = 0 AND r.completed_day >= @Since) AS heard
+           WHERE r.account_id = a.id AND r.state = 'complete' AND r.interested = 0 AND r.completed_day >= @Since) AS heard,
+          (SELECT COUNT(*) FROM work_orders_v_orders o WHERE o.account_id = a.id AND o.state <> 'closed' AND o.state <> 'resolved') AS open_orders
         FROM customers_accounts a
         JOIN customers_org_units u ON u.id = a.org_unit_id
         WHERE a.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)

@@ -119,26 +119,29 @@ file static class Sql
 
     // Each source gives its newest; together they are cut again.
     public const string Happenings = """
-        SELECT h.source, h.at, h.what, h.title_en, h.title_zh, h.touchpoint, COALESCE(t.name_en, h.touchpoint) AS touchpoint_en,
+        SELECT h.id, h.source, h.at, h.what, h.title_en, h.title_zh, h.touchpoint, COALESCE(t.name_en, h.touchpoint) AS touchpoint_en,
           COALESCE(t.name_zh, h.touchpoint) AS touchpoint_zh, h.state, h.contact_id, h.score, h.text
         FROM (
           SELECT * FROM (
-            SELECT 'event' AS source, e.occurred_at AS at, e.type AS what, NULL AS title_en, NULL AS title_zh, e.touchpoint, NULL AS state, e.contact_id,
+            SELECT e.id, 'event' AS source, e.occurred_at AS at, e.type AS what, NULL AS title_en, NULL AS title_zh, e.touchpoint, NULL AS state, e.contact_id,
               NULL AS score, NULL AS text
             FROM operational_data_v_events e WHERE e.account_id = @Id ORDER BY e.occurred_at DESC LIMIT @Most)
           UNION ALL SELECT * FROM (
-            SELECT 'invitation', COALESCE(i.sent_at, i.due_at, i.decided_at), i.survey_code, s.title_en, s.title_zh, i.touchpoint, i.state, i.contact_id, NULL, i.reason
+            SELECT i.id, 'invitation', COALESCE(i.sent_at, i.due_at, i.decided_at), i.survey_code, s.title_en, s.title_zh, i.touchpoint, i.state, i.contact_id, NULL, i.reason
             FROM invitations_v_invitations i LEFT JOIN surveys_v_surveys s ON s.code = i.survey_code
             WHERE i.account_id = @Id ORDER BY i.id DESC LIMIT @Most)
           UNION ALL SELECT * FROM (
-            SELECT 'answer', r.completed_at, r.survey_code, s.title_en, s.title_zh, r.touchpoint, r.state, r.contact_id,
+            SELECT r.id, 'answer', r.completed_at, r.survey_code, s.title_en, s.title_zh, r.touchpoint, r.state, r.contact_id,
               (SELECT sc.score FROM responses_v_scores sc WHERE sc.response_id = r.id AND sc.measure = 'nps' LIMIT 1),
               (SELECT x.text FROM responses_v_texts x WHERE x.response_id = r.id ORDER BY LENGTH(x.text) DESC LIMIT 1)
             FROM responses_v_responses r LEFT JOIN surveys_v_surveys s ON s.code = r.survey_code
             WHERE r.account_id = @Id AND r.state = 'complete' ORDER BY r.completed_at DESC LIMIT @Most)
           UNION ALL SELECT * FROM (
-            SELECT 'feedback', f.at, f.kind, NULL, NULL, NULL, NULL, f.contact_id, NULL, f.text
+            SELECT f.id, 'feedback', f.at, f.kind, NULL, NULL, NULL, NULL, f.contact_id, NULL, f.text
             FROM responses_v_feedback f WHERE f.account_id = @Id ORDER BY f.at DESC LIMIT @Most)
+          UNION ALL SELECT * FROM (
+            SELECT o.id, 'workOrder', o.opened_at, CAST(o.number AS TEXT), NULL, NULL, o.touchpoint, o.state, NULL, NULL, COALESCE(o.action_taken, o.cause)
+            FROM work_orders_v_orders o WHERE o.account_id = @Id ORDER BY o.opened_at DESC LIMIT @Most)
         ) h
         LEFT JOIN journeys_v_touchpoints t ON t.code = h.touchpoint
         ORDER BY h.at DESC LIMIT @Most

@@ -1,3 +1,4 @@
+using Cem.Kernel.Data;
 using Cem.Kernel.Html;
 using Cem.Kernel.Text;
 
@@ -20,6 +21,7 @@ static class Timeline
         {
             Text = happening.Source == "invitation" ? happening.Text is { } reason ? words.Find("reason." + reason) ?? reason : null : happening.Text,
             By = string.Join(" · ", new[] { chinese ? happening.TouchpointZh : happening.TouchpointEn, happening.ContactId is { } id ? people.GetValueOrDefault(id) : null }.OfType<string>()),
+            Href = happening.Source == "workOrder" ? $"/work-orders/{happening.Id}" : null,
             Tone = happening.Score switch { >= 9 => "good", <= 6 => "bad", _ => "none" },
         };
     }
@@ -28,14 +30,15 @@ static class Timeline
     {
         "invitation" => words.Get(happening.State switch { "suppressed" => "notAsked", "scheduled" => "willBeAsked", _ => "asked" }, ("survey", what)),
         "answer" => happening.Score is { } score ? words.Get("answered.nps", ("survey", what), ("score", score)) : words.Get("answered", ("survey", what)),
+        "workOrder" => words.Get("workOrder", ("number", what), ("state", words["workOrder." + happening.State])),
         _ => what,
     };
 }
 
-/// <param name="Source">event, invitation, answer or feedback.</param>
-/// <param name="What">Type of the event, code of the survey, kind of the feedback.</param>
+/// <param name="Source">event, invitation, answer, feedback or workOrder.</param>
+/// <param name="What">Type of the event, code of the survey, kind of the feedback, number of the work order.</param>
 /// <param name="Score">The recommendation given with an answer, 0-10.</param>
-/// <param name="Text">What was said; the reason of an invitation that was suppressed.</param>
+/// <param name="Text">What was said; the reason of an invitation that was suppressed; what was done about a work order.</param>
 sealed record Happening(
-    string Source, DateTimeOffset At, string What, string? TitleEn, string? TitleZh, string? Touchpoint, string? TouchpointEn, string? TouchpointZh,
+    Id Id, string Source, DateTimeOffset At, string What, string? TitleEn, string? TitleZh, string? Touchpoint, string? TouchpointEn, string? TouchpointZh,
     string? State, long? ContactId, int? Score, string? Text);

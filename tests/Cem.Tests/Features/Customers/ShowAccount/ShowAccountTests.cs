@@ -56,7 +56,7 @@ public sealed class ShowAccountTests
     }
 
     [Test]
-    public async Task Events_and_feedback_stand_in_the_order_of_time([Values("en", "zh-CN")] string language)
+    public async Task Events_feedback_and_work_orders_stand_in_the_order_of_time([Values("en", "zh-CN")] string language)
     {
         await using var host = await CemHost.Run();
         var api = await host.WithKey(Scopes.Admin);
@@ -66,12 +66,19 @@ public sealed class ShowAccountTests
         await (await api.PostAsJsonAsync("/api/v1/events", new { source = "crm", eventId = "1", type = "ticket.closed", occurredAt = "2026-03-01T09:00:00+08:00", account = "a1", contact = "c1" })).Json();
         await (await api.PostAsJsonAsync("/api/v1/feedback", new { source = "crm", externalId = "f1", kind = "complaint", account = "a1", contact = "c1", at = "2026-03-02T09:00:00+08:00", text = "Sync <b>broken</b>", recordedBy = "x@example.com", interested = false })).Json();
         await host.Settle();
+        await host.Store.Write(tx => tx.Execute("""
+            INSERT INTO work_orders_orders (id, number, rule_code, account_id, org_unit_id, state, priority, required_action_en, required_action_zh, opened_at, due_at, updated_at)
+            SELECT @Id, 7, 'sync', id, org_unit_id, 'accepted', 'high', '', '', @At, @At, @At FROM customers_accounts
+            """, new { Id = tx.NewId(), At = new DateTimeOffset(2026, 3, 3, 0, 0, 0, TimeSpan.Zero) }));
         using var person = await host.SignedIn(Roles.Viewer, language: language);
 
+        var list = await person.Open("/accounts");
         var page = await person.Open("/accounts/a1");
 
+        Assert.That(list.QuerySelectorAll("tbody td.num")[^1].TextContent, Is.EqualTo("1"));
+        Assert.That(page.QuerySelector("#timeline a")!.GetAttribute("href"), Does.StartWith("/work-orders/"));
         var entries = page.QuerySelectorAll("#timeline .timeline-title").Select(title => title.TextContent.Trim()).ToList();
-        Assert.That(entries, Is.EqualTo(new[] { (language == "en" ? "Complaint" : "投诉") + " Luo Yang", "ticket.closed Luo Yang" }));
+        Assert.That(entries, Is.EqualTo(new[] { language == "en" ? "Work order 7: accepted" : "工单 7：处理中", (language == "en" ? "Complaint" : "投诉") + " Luo Yang", "ticket.closed Luo Yang" }));
         Assert.That(page.QuerySelector("#timeline .timeline-text")!.TextContent, Is.EqualTo("Sync <b>broken</b>"));
     }
 
