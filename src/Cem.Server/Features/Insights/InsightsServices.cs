@@ -9,5 +9,6 @@ sealed class InsightsServices : IAreaServices
     {
         services.AddSingleton<ScoreColumns>();
         services.AddSingleton<ScoreReader>();
+        services.AddScoped<Wordings>();
     }
 }

@@ -9,8 +9,8 @@ namespace Cem.Tests.Features.Insights.KeepScores;
 /// <summary>The columns in memory, recounted by SQL.</summary>
 public sealed class KeepScoresTests
 {
-    const int Loaded = 96_000;
-    const int Told = 4_000;
+    const int Loaded = 98_500;
+    const int Told = 1_500;
 
     static readonly string?[] Roles = ["decisionMaker", "purchaser", "influencer", "user", null];
     static readonly string?[] Touchpoints = ["booking", "support", "billing", "oa-sync", null];
@@ -25,7 +25,7 @@ public sealed class KeepScoresTests
         var responses = await host.Add(answers.Take(Loaded), tell: false);
         new LoadScores(host.Store, host.Services.GetRequiredService<ScoreColumns>()).Run();
         responses.AddRange(await host.Add(answers.Skip(Loaded)));
-        await host.Unlink(responses.Where(_ => random.Next(60) == 0));
+        await host.Unlink(responses.Where(_ => random.Next(200) == 0));
         await host.Settle();
 
         await Recount(host);
