@@ -30,6 +30,9 @@ abstract class QuestionView(Question question, ViewContext context)
 
     public bool Required => question.Head.Required;
 
+    /// <summary>The word beside a question that may be skipped; in the survey's language, which need not be the page's.</summary>
+    public string Optional => In(("optional", "选填"));
+
     public string? Error => context.Error;
 
     public string? HintId => Hint is null ? null : Anchor + "-hint";

@@ -19,6 +19,7 @@ public sealed class PreviewSurveyTests
             "How satisfied are you?", "What was wrong?", "Would you recommend us?", "Why did you give this score?", "Would you warn others off?", "May we contact you about this?",
         }));
         Assert.That(page.QuerySelectorAll("[id]").GroupBy(element => element.Id).Where(group => group.Count() > 1).Select(group => group.Key), Is.Empty);
+        Assert.That(page.QuerySelector(".phone[lang=zh-CN] .optional")!.TextContent, Is.EqualTo("(选填)"));
         Assert.That(page.QuerySelectorAll(".phone[lang=en] .cells input"), Has.Length.EqualTo(11));
     }
 

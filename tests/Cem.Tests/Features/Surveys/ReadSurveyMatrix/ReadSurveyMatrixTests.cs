@@ -46,7 +46,7 @@ public sealed class ReadSurveyMatrixTests
         var page = await viewer.Open("/survey-matrix");
 
         Assert.That(page.QuerySelectorAll("td.matrix-gap"), Has.Length.EqualTo(3));
-        Assert.That(page.QuerySelector(".answer")!.TextContent, Is.EqualTo("1 cells ask; 3 are gaps."));
+        Assert.That(page.QuerySelector(".answer")!.TextContent, Is.EqualTo("1 cell asks; gaps: 3."));
         Assert.That(page.QuerySelector("td:not(.matrix-gap)")!.TextContent, Does.Contain("Our help").And.Contain("ticket.closed").And.Contain("50%").And.Contain("none sent"));
         Assert.That(page.QuerySelectorAll("main td a[href^='/survey-matrix/']"), Is.Empty);
     }
