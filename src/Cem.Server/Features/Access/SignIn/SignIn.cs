@@ -60,7 +60,7 @@ sealed class Handler(Db db, Passwords passwords, Caller caller) : IRequestHandle
         var check = passwords.Check(request.Password, user?.PasswordHash);
         if (user is null || check == PasswordCheck.Wrong)
         {
-            await db.Write(tx => tx.Tell(new Audited(tx.Now, user?.Id ?? 0, "nobody", "user.sign-in-refused",
+            await db.Write(tx => tx.Tell(new Audited(tx.Now, 0, "nobody", "user.sign-in-refused",
                 user is null ? "" : new Id(user.Id).ToString(), Json.Write(new { request.Visitor.Address }))), cancellationToken);
             throw Refused();
         }

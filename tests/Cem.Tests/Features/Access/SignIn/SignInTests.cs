@@ -167,9 +167,9 @@ public sealed class SignInTests
         await Try(host, Email, Password);
         await host.Settle();
 
-        var trail = host.Store.Read(reader => reader.Query<string>("SELECT action || ' ' || actor_kind || ' ' || (subject = '') || detail FROM access_audit WHERE action LIKE 'user.sign%' ORDER BY at, id"));
+        var trail = host.Store.Read(reader => reader.Query<string>("SELECT action || ' ' || actor_kind || ' ' || (actor_id = 0) || (subject = '') || detail FROM access_audit WHERE action LIKE 'user.sign%' ORDER BY at, id"));
 
-        Assert.That(trail.Select(line => line[..line.IndexOf('{')]), Is.EquivalentTo(new[] { "user.sign-in-refused nobody 0", "user.sign-in-refused nobody 1", "user.signed-in staff 0" }));
+        Assert.That(trail.Select(line => line[..line.IndexOf('{')]), Is.EquivalentTo(new[] { "user.sign-in-refused nobody 10", "user.sign-in-refused nobody 11", "user.signed-in staff 00" }));
         Assert.That(string.Join(' ', trail), Does.Not.Contain("horse").And.Not.Contain("example.com"));
     }
 
