@@ -22,6 +22,9 @@ sealed class RuleBook(ContactRules rules, CompanyTime time, DateTimeOffset now)
     /// <summary>When a link sent now stops working.</summary>
     public DateTimeOffset Expiry => Shift(rules.ExpiryDays);
 
+    /// <summary>What was sent before this and is not answered is reminded of.</summary>
+    public DateTimeOffset RemindedSince => Before(rules.ReminderDays);
+
     public bool IsTooOld(DateTimeOffset instant) => instant < Before(rules.TooOldDays);
 
     /// <summary>The reason why the contact may not be asked at all, or null.</summary>

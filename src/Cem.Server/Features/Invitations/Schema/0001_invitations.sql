@@ -38,7 +38,8 @@ CREATE TABLE invitations_waves (
 ) STRICT;
 CREATE INDEX invitations_waves_running ON invitations_waves (id) WHERE state = 'running';
 
--- One contact asked once, or the written reason why not. The version is the one that was published when it was sent.
+-- One contact asked once, or the written reason why not. The version is the one that was published when it was sent; a
+-- reminder that was due and not sent has its reason, too.
 CREATE TABLE invitations_invitations (
   id INTEGER PRIMARY KEY,
   event_id INTEGER,
@@ -60,6 +61,7 @@ CREATE TABLE invitations_invitations (
   due_at INTEGER,
   sent_at INTEGER,
   reminded_at INTEGER,
+  reminder_reason TEXT,
   expires_at INTEGER,
   completed_at INTEGER,
   CHECK ((state = 'suppressed') = (reason IS NOT NULL)),
