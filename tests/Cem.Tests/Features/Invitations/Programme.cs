@@ -45,20 +45,23 @@ sealed class Programme(CemHost host, HttpClient api)
             SELECT @Id, @touchpoint, @role, id, @trigger, @delay, @channel, @sampling, @active, 0 FROM surveys_surveys WHERE code = @survey
             """, new { Id = tx.NewId(), touchpoint, role, survey, trigger, delay, channel, sampling, active }));
 
-    public Task Account(string id, string orgUnit = "east") => host.Store.Write(tx => tx.Execute("""
-        INSERT INTO customers_accounts (id, external_id, name, org_unit_id, created_at, updated_at)
-        SELECT @New, @id, @id, u.id, @Now, @Now FROM customers_org_units u WHERE u.code = @orgUnit
-        """, new { New = tx.NewId(), id, orgUnit, tx.Now }));
+    public Task Account(string id, string orgUnit = "east") => Put($"/api/v1/accounts/{id}", new { name = id.ToUpperInvariant(), orgUnit });
 
     /// <summary>A contact that may be asked, unless said otherwise.</summary>
-    public Task Contact(string id, string account, string role = "user", bool consent = true, bool doNotSurvey = false, string? email = "", string language = "en") => host.Store.Write(tx => tx.Execute("""
-        INSERT INTO customers_contacts (id, external_id, account_id, name, email, role, language, consent, do_not_survey, created_at, updated_at)
-        SELECT @New, @id, a.id, @id, @email, @role, @language, @consent, @doNotSurvey, @Now, @Now FROM customers_accounts a WHERE a.external_id = @account
-        """, new { New = tx.NewId(), id, account, role, consent, doNotSurvey, email = email is "" ? id + "@example.com" : email, language, tx.Now }));
+    public Task Contact(string id, string account, string role = "user", bool consent = true, bool doNotSurvey = false, string? email = "", string language = "en") =>
+        Put($"/api/v1/contacts/{id}", new { account, name = id, role, language, consent = new { contact = consent }, doNotSurvey, email = email is "" ? id + "@example.com" : email });
 
     /// <summary>Reports an event at the host's present moment, unless said otherwise.</summary>
     public Task<HttpResponseMessage> Report(string eventId, string account, string? contact = null, string type = "ticket.closed", string? touchpoint = null, DateTimeOffset? at = null) =>
         api.PostAsJsonAsync("/api/v1/events", new { source = "crm", eventId, type, occurredAt = at ?? host.Clock.GetUtcNow(), account, contact, touchpoint });
+
+    /// <summary>Changes the contact rules; what is not named has its default.</summary>
+    public Task Rules(int touchpointDays = 30, int relationshipDays = 90, int budgetContacts = 3, int budgetDays = 30, int reminderDays = 0, int expiryDays = 30, int tooOldDays = 14) =>
+        Put("/api/v1/contact-rules", new { touchpointDays, relationshipDays, budgetContacts, budgetDays, reminderDays, expiryDays, tooOldDays });
+
+    /// <summary>The mails owed or sent so far, oldest first.</summary>
+    public IReadOnlyList<Letter> Mails(string kind = "survey-invitation") => host.Store.Read(reader => reader.Query<Letter>(
+        "SELECT message_id, to_address, subject, html, text, headers FROM kernel_mails WHERE kind = @kind ORDER BY id", new { kind }));
 
     /// <summary>Everything is delivered, then the CRM asks what followed.</summary>
     public async Task<JsonElement> Outcome(string eventId)
@@ -81,4 +84,11 @@ sealed class Programme(CemHost host, HttpClient api)
     }
 
     public async Task<JsonElement> Put(string path, object body) => await (await api.PutAsJsonAsync(path, body)).Json();
+
+    /// <summary>One mail as the outbox keeps it.</summary>
+    public sealed record Letter(string MessageId, string ToAddress, string Subject, string Html, string Text, string Headers)
+    {
+        /// <summary>The secret of the personal link.</summary>
+        public string Secret => System.Text.RegularExpressions.Regex.Match(Text, "/s/([0-9a-z]{32})").Groups[1].Value;
+    }
 }

@@ -55,10 +55,9 @@ sealed class Handler(Db db, CompanyTime time, Settings settings, Caller caller) 
         var book = new RuleBook(tx.Single<ContactRules>(Sql.Rules), time, tx.Now);
         var contacts = request.Contacts.Distinct(StringComparer.Ordinal).ToList();
         var candidates = contacts.Select(contact => tx.Find<Candidate>(Sql.FindCandidate, new { Contact = contact, caller.OrgUnit })).ToList();
-        var unknown = contacts.Where((_, i) => candidates[i] is null).ToList();
-        if (unknown.Count > 0)
-            throw Problem.Rules([.. unknown.Select(contact => new FieldError($"/contacts/{request.Contacts.IndexOf(contact)}", "contact-not-found",
-                ($"There is no contact '{contact}'.", $"联系人“{contact}”不存在。")))]);
+        if (candidates.Contains(null))
+            throw Problem.Rules([.. request.Contacts.Index().Where(asked => candidates[contacts.IndexOf(asked.Item)] is null).Select(asked =>
+                new FieldError($"/contacts/{asked.Index}", "contact-not-found", ($"There is no contact '{asked.Item}'.", $"联系人“{asked.Item}”不存在。")))]);
         return new Response([.. contacts.Zip(candidates, (contact, candidate) => Invite(tx, book, survey, request, contact, candidate!))]);
     }, cancellationToken);
 

@@ -33,19 +33,19 @@ sealed class Module : Routes
                 // A mail program wants its answer at once (RFC 8058, 3.1: no redirect); a browser wants to be able to reload.
                 return http.HasFormContentType && (await http.ReadFormAsync(ct)).ContainsKey("List-Unsubscribe")
                     ? Page.Of(View.Of(secret, response))
-                    : TypedResults.LocalRedirect(View.Of(secret, response).Here);
+                    : TypedResults.LocalRedirect(View.Of(secret, response).Action);
             })
             .Sends<Request>()
             .OwnFormToken();
 
         Post("/unsubscribe/{secret}/undo", async Task<IResult> (string secret, IMediator mediator, CancellationToken ct) =>
-                TypedResults.LocalRedirect(View.Of(secret, await mediator.Send(new Request(secret, Undo: true), ct)).Here))
+                TypedResults.LocalRedirect(View.Of(secret, await mediator.Send(new Request(secret, Undo: true), ct)).Action))
             .Sends<Request>()
             .OwnFormToken();
     }
 }
 
-sealed record View(string Here, string Undo, bool Unsubscribed)
+sealed record View(string Action, string Undo, bool Unsubscribed)
 {
     public static View Of(string secret, Response response) =>
         new($"/unsubscribe/{Uri.EscapeDataString(secret)}", $"/unsubscribe/{Uri.EscapeDataString(secret)}/undo", response.Unsubscribed);
