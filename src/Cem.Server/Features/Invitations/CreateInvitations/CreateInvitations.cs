@@ -1,6 +1,7 @@
 using Cem.Contracts.Invitations;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
+using Cem.Kernel.Text;
 using Cem.Kernel.Time;
 using Cem.Kernel.Web;
 using Cem.Server.Features.Invitations.Rules;
@@ -22,7 +23,7 @@ sealed record Response(IReadOnlyList<Item> Items);
 
 /// <param name="State"><c>sent</c> or <c>suppressed</c>.</param>
 /// <param name="Link">Null where the contact may not be asked.</param>
-sealed record Item(string Contact, Id Invitation, string State, string? Link, DateTimeOffset? ExpiresAt, string? Reason, Words? Words);
+sealed record Item(string Contact, Id Invitation, string State, string? Link, DateTimeOffset? ExpiresAt, string? Reason, Wording? Words);
 
 sealed class Module : Routes
 {

@@ -1,5 +1,6 @@
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
+using Cem.Kernel.Text;
 using Cem.Kernel.Web;
 using Cem.Server.Features.Invitations.Rules;
 using MediatR;
@@ -14,12 +15,12 @@ namespace Cem.Server.Features.Invitations.GetOutcome;
 sealed record Request(string Source, string EventId) : IRequest<Response>;
 
 /// <param name="Reason">Of the first contact, where nobody was invited.</param>
-sealed record Response(string Source, string EventId, Outcome Outcome, string? Reason, Words Words, IReadOnlyList<Invited> Contacts);
+sealed record Response(string Source, string EventId, Outcome Outcome, string? Reason, Wording Words, IReadOnlyList<Invited> Contacts);
 
 /// <param name="Contact">The CRM's id; null once the contact was erased.</param>
 /// <param name="State">Of the invitation: scheduled, sent, partial, completed, expired or suppressed.</param>
 sealed record Invited(
-    string? Contact, Id Invitation, string Survey, string? Touchpoint, string Channel, string State, string? Reason, Words? Words,
+    string? Contact, Id Invitation, string Survey, string? Touchpoint, string Channel, string State, string? Reason, Wording? Words,
     DateTimeOffset? DueAt, DateTimeOffset? SentAt, DateTimeOffset? CompletedAt);
 
 enum Outcome
@@ -44,7 +45,7 @@ sealed class Module : Routes
 
 sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
 {
-    static readonly Dictionary<Outcome, Words> Sentences = new()
+    static readonly Dictionary<Outcome, Wording> Sentences = new()
     {
         [Outcome.Pending] = new("Not decided yet.", "尚未处理。"),
         [Outcome.Invited] = new("Invited.", "已邀请。"),

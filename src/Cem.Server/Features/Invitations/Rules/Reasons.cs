@@ -1,3 +1,4 @@
+using Cem.Kernel.Text;
 using Cem.Kernel.Web;
 
 namespace Cem.Server.Features.Invitations.Rules;
@@ -34,8 +35,5 @@ static class Reasons
     };
 
     /// <summary>The words for a code, in both languages.</summary>
-    public static Words Of(string code) => All.TryGetValue(code, out var say) ? new Words(say.En, say.Zh) : new Words(code, code);
+    public static Wording Of(string code) => All.TryGetValue(code, out var say) ? new Wording(say.En, say.Zh) : new Wording(code, code);
 }
-
-/// <summary>One sentence as it travels: both languages.</summary>
-sealed record Words(string En, [property: System.Text.Json.Serialization.JsonPropertyName("zh-CN")] string Zh);

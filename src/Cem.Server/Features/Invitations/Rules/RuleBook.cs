@@ -47,6 +47,20 @@ sealed class RuleBook(ContactRules rules, CompanyTime time, DateTimeOffset now)
             : candidate.LastTouchpointAt > Before(rules.TouchpointDays) ? Reasons.ClockTouchpoint : null)
         ?? (rules.BudgetDays > 0 && !asked.Contains(candidate.ContactId) && asked.Count >= rules.BudgetContacts ? Reasons.AccountBudget : null);
 
+    /// <summary>Decides on the candidates of one account in their order; each that may be asked counts for those after it.</summary>
+    /// <param name="asked">The contacts of the account sent something since <see cref="BudgetSince"/>.</param>
+    public IEnumerable<(Candidate Candidate, string? Reason)> Choose(IEnumerable<Candidate> candidates, string kind, string channel, IEnumerable<long> asked)
+    {
+        var counted = asked.ToHashSet();
+        foreach (var candidate in candidates)
+        {
+            var reason = Against(candidate, kind, channel, counted);
+            if (reason is null)
+                counted.Add(candidate.ContactId);
+            yield return (candidate, reason);
+        }
+    }
+
     /// <summary>Whether a contact is drawn: by hash, so that deciding again draws the same.</summary>
     /// <param name="share">0 to 1.</param>
     public static bool IsDrawn(long eventId, long contactId, double share)

@@ -74,6 +74,7 @@ CREATE INDEX invitations_invitations_due ON invitations_invitations (due_at, id)
 CREATE INDEX invitations_invitations_open ON invitations_invitations (expires_at, id) WHERE state IN ('sent', 'opened', 'partial');
 CREATE INDEX invitations_invitations_by_contact ON invitations_invitations (contact_id, kind, sent_at);
 CREATE INDEX invitations_invitations_by_account ON invitations_invitations (account_id, sent_at);
+CREATE INDEX invitations_invitations_by_decision ON invitations_invitations (decided_at, org_unit_id, state);
 CREATE INDEX invitations_invitations_by_survey ON invitations_invitations (survey_code, state, id);
 
 -- The personal links of an invitation; a reminder carries one of its own, because only the hash is kept.

@@ -1,0 +1,67 @@
+using Cem.Kernel.Data;
+using Cem.Kernel.Security;
+using Cem.Kernel.Web;
+using Cem.Server.Features.Invitations.Rules;
+
+namespace Cem.Server.Features.Invitations.StartWave;
+
+/// <summary>What the form, its preview and the start of a wave have in common.</summary>
+static class Wave
+{
+    public static readonly IReadOnlyList<string> Roles = ["decisionMaker", "purchaser", "influencer", "user"];
+
+    public const string RulesSql = """
+        SELECT touchpoint_days, relationship_days, budget_contacts, budget_days, reminder_days, expiry_days, too_old_days FROM invitations_rules
+        """;
+
+    /// <summary>The surveys a wave can ask by: about the relationship, and published.</summary>
+    public static IReadOnlyList<Survey> Surveys(Session session) => session.Query<Survey>(Sql.Surveys);
+
+    public static IReadOnlyList<OrgUnit> OrgUnits(Session session, Caller caller) => session.Query<OrgUnit>(Sql.OrgUnits, new { caller.OrgUnit });
+
+    /// <summary>The org unit whose tree is asked; the caller's own where none is named.</summary>
+    public static long ScopeOf(Session session, Caller caller, string code) => code.Length == 0 ? caller.OrgUnit
+        : OrgUnits(session, caller).FirstOrDefault(unit => unit.Code == code)?.Id
+            ?? throw Problem.Rule("/orgUnit", "org-unit-not-found", ($"There is no org unit '{code}'.", $"组织单元“{code}”不存在。"));
+
+    /// <summary>What the rules say of each contact now, account by account, decision-makers first.</summary>
+    public static IEnumerable<(Candidate Candidate, string? Reason)> Choose(Session session, RuleBook book, IReadOnlyList<string> roles, long scope)
+    {
+        var asked = session.Query<Asked>(Sql.Asked, new { Since = book.BudgetSince }).ToLookup(row => row.AccountId, row => row.ContactId);
+        return session.Query<Candidate>(Sql.Candidates, new { Roles = roles.ToArray(), Scope = scope })
+            .GroupBy(candidate => candidate.AccountId)
+            .SelectMany(account => book.Choose(account, RuleBook.Relationship, RuleBook.Email, asked[account.Key]));
+    }
+
+    sealed record Asked(long AccountId, long ContactId);
+
+    static class Sql
+    {
+        public const string Surveys = """
+            SELECT id, code, title_en, title_zh FROM surveys_v_surveys WHERE kind = 'relationship' AND published_version IS NOT NULL ORDER BY code
+            """;
+
+        public const string OrgUnits = """
+            SELECT u.id, u.code, u.name
+            FROM customers_v_org_units u JOIN customers_v_org_tree t ON t.unit_id = u.id AND t.ancestor_id = @OrgUnit
+            ORDER BY t.depth, u.name
+            """;
+
+        public const string Asked = """
+            SELECT DISTINCT account_id, contact_id FROM invitations_invitations WHERE sent_at > @Since AND contact_id IS NOT NULL
+            """;
+
+        public const string Candidates = """
+            SELECT contact_id, contact, account_id, org_unit_id, role, language, consent, do_not_survey, erased, has_address, unsubscribed,
+              last_touchpoint_at, last_relationship_at
+            FROM invitations_candidates
+            WHERE erased = 0 AND role IN (SELECT value FROM json_each(@Roles))
+              AND org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @Scope)
+            ORDER BY account_id, rank, contact_id
+            """;
+    }
+}
+
+sealed record Survey(long Id, string Code, string TitleEn, string TitleZh);
+
+sealed record OrgUnit(long Id, string Code, string Name);
