@@ -94,7 +94,7 @@ sealed class PageHandler(Db db, IMediator mediator, Caller caller, CompanyTime t
 
     static Line Draw(Response item, string language) => new(
         "/accounts/" + Uri.EscapeDataString(item.Account), item.AccountName, item.ContactName, "role." + item.Role, item.Survey, "state." + item.State,
-        item.State switch { "completed" => "done", "sent" or "opened" or "partial" => "active", _ => "none" },
+        item.State switch { "completed" => "done", "sent" or "opened" or "partial" => "active", _ => "" },
         item.Words?.In(language), item.SentAt ?? item.DueAt ?? item.DecidedAt);
 }
 

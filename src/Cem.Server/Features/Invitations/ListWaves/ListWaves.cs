@@ -38,7 +38,7 @@ sealed class Handler(Db db, Caller caller, Texts texts) : IRequestHandler<Reques
         var words = texts.For(caller.Language, "Invitations/ListWaves");
         return Task.FromResult(new View([.. db.Query<Row>(Sql.List, new { caller.OrgUnit, Limit = Shown }).Select(row => new Line(
             caller.Language == Languages.Chinese ? row.TitleZh : row.TitleEn, row.OrgUnit ?? words["everywhere"], "state." + row.State,
-            row.State switch { "running" => "active", "done" => "done", _ => "none" },
+            row.State switch { "running" => "active", "done" => "done", _ => "" },
             row.State == "running" ? new ProgressBar(words["progress"], row.Asked + row.Suppressed, row.Contacts) : null,
             row.State == "running" ? $"/surveys/waves/{row.Id}/cancel" : null,
             row.Asked, row.Suppressed, row.Answered, row.StartedBy, row.StartedAt))]));

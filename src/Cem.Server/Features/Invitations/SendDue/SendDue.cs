@@ -87,7 +87,7 @@ sealed class Job(Store store, MailTemplates mails, PageContext pages, CompanyTim
     {
         var unsubscribe = $"{settings.PublicUrl}/unsubscribe/{secret}";
         var body = mails.Render("Invitations/SendDue/SendDue",
-            new View(letter.Name, letter.Account, letter.Title, letter.Intro, letter.Minutes, $"{settings.PublicUrl}/s/{secret}", $"{unsubscribe}?lang={letter.Language}"),
+            new View(letter.Name, letter.Account, letter.Title, letter.Intro, letter.Minutes, $"{settings.PublicUrl}/s/{secret}", unsubscribe),
             pages.For(letter.Language));
         return new Mail("survey-invitation", $"invitation-{letter.Id}", address, letter.Name, body.Subject, body.Html, body.Text, new Dictionary<string, string>
         {

@@ -54,7 +54,7 @@ sealed class Job(Store store, MailTemplates mails, PageContext pages, CompanyTim
         var unsubscribe = $"{settings.PublicUrl}/unsubscribe/{secret}";
         var page = pages.For(letter.Language);
         var body = mails.Render("Invitations/SendReminders/SendReminders",
-            new View(letter.Name, letter.Account, letter.Title, page.Formats.Date(letter.ExpiresAt), $"{settings.PublicUrl}/s/{secret}", $"{unsubscribe}?lang={letter.Language}"), page);
+            new View(letter.Name, letter.Account, letter.Title, page.Formats.Date(letter.ExpiresAt), $"{settings.PublicUrl}/s/{secret}", unsubscribe), page);
         return new Mail("survey-reminder", $"reminder-{letter.Id}", address, letter.Name, body.Subject, body.Html, body.Text, new Dictionary<string, string>
         {
             ["List-Unsubscribe"] = $"<{unsubscribe}>",

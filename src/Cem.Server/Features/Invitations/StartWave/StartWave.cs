@@ -8,6 +8,7 @@ using Cem.Kernel.Web;
 using Cem.Server.Features.Invitations.Rules;
 using FluentValidation;
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Cem.Server.Features.Invitations.StartWave;
 
@@ -29,7 +30,7 @@ sealed class Module : Routes
 {
     public Module()
     {
-        Get("/surveys/waves/new", async Task<Page> (string? survey, string[] roles, string? orgUnit, IMediator mediator, CancellationToken ct) =>
+        Get("/surveys/waves/new", async Task<Page> (string? survey, [FromQuery] string[] roles, string? orgUnit, IMediator mediator, CancellationToken ct) =>
                 Page.Of(await mediator.Send(new FormRequest(survey, roles, orgUnit), ct)))
             .Sends<FormRequest>();
 

@@ -17,14 +17,15 @@ sealed record Request(string Secret, bool Undo = false) : IRequest<Response>;
 [Access(Anyone = true)]
 sealed record Question(string Secret) : IRequest<Response>;
 
-sealed record Response(bool Unsubscribed);
+/// <param name="Language">The contact's.</param>
+sealed record Response(bool Unsubscribed, string Language);
 
 sealed class Module : Routes
 {
     public Module()
     {
         Get("/unsubscribe/{secret}", async Task<Page> (string secret, IMediator mediator, CancellationToken ct) =>
-                Page.Of(View.Of(secret, await mediator.Send(new Question(secret), ct))))
+                Draw(secret, await mediator.Send(new Question(secret), ct)))
             .Sends<Question>();
 
         Post("/unsubscribe/{secret}", async Task<IResult> (string secret, HttpRequest http, IMediator mediator, CancellationToken ct) =>
@@ -32,29 +33,33 @@ sealed class Module : Routes
                 var response = await mediator.Send(new Request(secret), ct);
                 // A mail program wants its answer at once (RFC 8058, 3.1: no redirect); a browser wants to be able to reload.
                 return http.HasFormContentType && (await http.ReadFormAsync(ct)).ContainsKey("List-Unsubscribe")
-                    ? Page.Of(View.Of(secret, response))
-                    : TypedResults.LocalRedirect(View.Of(secret, response).Action);
+                    ? Draw(secret, response)
+                    : TypedResults.LocalRedirect(PathOf(secret));
             })
             .Sends<Request>()
             .OwnFormToken();
 
-        Post("/unsubscribe/{secret}/undo", async Task<IResult> (string secret, IMediator mediator, CancellationToken ct) =>
-                TypedResults.LocalRedirect(View.Of(secret, await mediator.Send(new Request(secret, Undo: true), ct)).Action))
+        Post("/unsubscribe/{secret}/undo", async (string secret, IMediator mediator, CancellationToken ct) =>
+            {
+                await mediator.Send(new Request(secret, Undo: true), ct);
+                return TypedResults.LocalRedirect(PathOf(secret));
+            })
             .Sends<Request>()
             .OwnFormToken();
     }
+
+    static string PathOf(string secret) => $"/unsubscribe/{Uri.EscapeDataString(secret)}";
+
+    static Page Draw(string secret, Response response) =>
+        Page.Alone(new View(PathOf(secret), PathOf(secret) + "/undo", response.Unsubscribed), response.Language);
 }
 
-sealed record View(string Action, string Undo, bool Unsubscribed)
-{
-    public static View Of(string secret, Response response) =>
-        new($"/unsubscribe/{Uri.EscapeDataString(secret)}", $"/unsubscribe/{Uri.EscapeDataString(secret)}/undo", response.Unsubscribed);
-}
+sealed record View(string Action, string Undo, bool Unsubscribed);
 
 sealed class Asker(Db db) : IRequestHandler<Question, Response>
 {
     public Task<Response> Handle(Question request, CancellationToken cancellationToken) =>
-        Task.FromResult(new Response((db.Find<Row>(Sql.Find, new { Hash = Secret.Hash(request.Secret) }) ?? throw Row.Unknown()).Unsubscribed));
+        Task.FromResult(db.Find<Row>(Sql.Find, new { Hash = Secret.Hash(request.Secret) }) is { } row ? new Response(row.Unsubscribed, row.Language) : throw Row.Unknown());
 }
 
 sealed class Handler(Db db) : IRequestHandler<Request, Response>
@@ -69,11 +74,11 @@ sealed class Handler(Db db) : IRequestHandler<Request, Response>
             tx.Execute(Sql.Add, new { row.ContactId, row.InvitationId, tx.Now });
             tx.Tell(new ContactUnsubscribed(row.ContactId));
         }
-        return new Response(!request.Undo);
+        return new Response(!request.Undo, row.Language);
     }, cancellationToken);
 }
 
-sealed record Row(long InvitationId, long ContactId, bool Unsubscribed)
+sealed record Row(long InvitationId, long ContactId, string Language, bool Unsubscribed)
 {
     public static Problem Unknown() =>
         Problem.NotFound("link-not-found", ("This link is not one of ours, or the person it was made for was erased.", "此链接无效，或对应的联系人信息已删除。"));
@@ -82,7 +87,7 @@ sealed record Row(long InvitationId, long ContactId, bool Unsubscribed)
 file static class Sql
 {
     public const string Find = """
-        SELECT i.id AS invitation_id, i.contact_id, u.contact_id IS NOT NULL AS unsubscribed
+        SELECT i.id AS invitation_id, i.contact_id, i.language, u.contact_id IS NOT NULL AS unsubscribed
         FROM invitations_links l
         JOIN invitations_invitations i ON i.id = l.invitation_id
         LEFT JOIN invitations_unsubscribed u ON u.contact_id = i.contact_id
