@@ -23,6 +23,8 @@ sealed class Job(Store store, MailTemplates mails, PageContext pages, CompanyTim
 
     public TimeSpan Every => TimeSpan.FromSeconds(5);
 
+    public bool InReplay => true;
+
     public async Task<bool> Run(CancellationToken ct)
     {
         var due = store.Read(reader => reader.Query<long>(Sql.Due, new { time.Now, Limit = ChunkSize }));
