@@ -65,27 +65,27 @@ public sealed class JobRunner(IServiceScopeFactory scopes, JobList jobs, ILogger
     {
         while (!ct.IsCancellationRequested)
         {
-            if (Held)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1), ct);
-                continue;
-            }
             TimeSpan pause;
             try
             {
+                if (Held)
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(1), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    continue;
+                }
                 await using var scope = scopes.CreateAsyncScope();
                 var instance = (IJob)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job);
                 pause = await instance.Run(ct) ? TimeSpan.Zero : instance.Every;
             }
 #pragma warning disable CA1031 // one job's trouble must not end it, nor the others
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!ct.IsCancellationRequested)
 #pragma warning restore CA1031
             {
                 log.LogError(fault, "The job {Job} failed; it will be tried again", job.Name);
                 pause = TimeSpan.FromSeconds(30);
             }
             if (pause > TimeSpan.Zero)
-                await Task.Delay(pause, ct);
+                await Task.Delay(pause, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
