@@ -15,8 +15,7 @@ public sealed class Statement
 
     internal Statement(SqliteConnection connection, string sql)
     {
-        command = connection.CreateCommand();
-        command.CommandText = sql;
+        command = PreparedConnection.Apart(connection, sql);
         foreach (var name in Parameters(sql))
             command.Parameters.Add(new SqliteParameter { ParameterName = name });
         command.Prepare();

@@ -146,7 +146,7 @@ public sealed class Store : IDisposable
 
     internal static SqliteConnection Open(string connectionString, string pragmas)
     {
-        var connection = new SqliteConnection(connectionString);
+        var connection = new PreparedConnection(connectionString);
         connection.Open();
         if (pragmas.Length > 0)
             Run(connection, pragmas);

@@ -40,7 +40,12 @@ public sealed class Tx : Session
     /// <summary>
     /// Runs one item of a batch under a savepoint of its own. What it throws undoes that item alone, and is returned.
     /// </summary>
-    public Web.Problem? Attempt(Action item)
+    public Web.Problem? Attempt(Action item) => UnderSavepoint<Web.Problem>(item);
+
+    /// <summary>Like <see cref="Attempt"/>, whatever is thrown; only trouble of the database itself ends the whole write.</summary>
+    internal Exception? TryUnderSavepoint(Action item) => UnderSavepoint<Exception>(item);
+
+    TFault? UnderSavepoint<TFault>(Action item) where TFault : Exception
     {
         var mark = afterCommit?.Count ?? 0;
         Prepare("SAVEPOINT item").Run();
@@ -50,12 +55,12 @@ public sealed class Tx : Session
             Prepare("RELEASE item").Run();
             return null;
         }
-        catch (Web.Problem problem)
+        catch (TFault fault) when (!Writer.IsTroubleOfTheDatabase(fault))
         {
             Prepare("ROLLBACK TO item").Run();
             Prepare("RELEASE item").Run();
             Forget(mark);
-            return problem;
+            return fault;
         }
     }
 

@@ -13,6 +13,10 @@ sealed class Writer : IDisposable
 {
     const int LongestQueue = 8192;
 
+    const int InputOutput = 10;
+    const int Corrupt = 11;
+    const int Full = 13;
+
     readonly BlockingCollection<Work> queue = new(LongestQueue);
     readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
     readonly SqliteConnection connection;
@@ -52,6 +56,9 @@ sealed class Writer : IDisposable
             prepared[sql] = statement = new Statement(connection, sql);
         return statement;
     }
+
+    /// <summary>Not the fault of the work that met it.</summary>
+    public static bool IsTroubleOfTheDatabase(Exception fault) => fault is SqliteException { SqliteErrorCode: InputOutput or Corrupt or Full };
 
     void Run()
     {
@@ -158,7 +165,7 @@ sealed class Writer : IDisposable
                 result = work(tx);
                 return true;
             }
-            catch (SqliteException fault) when (fault.SqliteErrorCode is Full or InputOutput or Corrupt)
+            catch (SqliteException fault) when (IsTroubleOfTheDatabase(fault))
             {
                 // Not this work's fault: the whole group fails.
                 throw;
@@ -181,9 +188,5 @@ sealed class Writer : IDisposable
         }
 
         public override void Fail(Exception fault) => done.TrySetException(fault);
-
-        const int InputOutput = 10;
-        const int Corrupt = 11;
-        const int Full = 13;
     }
 }

@@ -13,6 +13,12 @@ public sealed class Dispatcher(Store store, Facts facts, IServiceScopeFactory sc
 {
     const int BatchSize = 256;
 
+    /// <summary>Deliveries in one write: many, for it is cheaper; not too many, for others wait for the writer meanwhile.</summary>
+    const int ChunkSize = 32;
+
+    /// <summary>Facts come in bursts; a short wait lets them be delivered together.</summary>
+    static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
+
     /// <summary>How long a handler rests after its n-th failure; after the last it is parked.</summary>
     static readonly TimeSpan[] Pauses =
     [
@@ -36,7 +42,7 @@ public sealed class Dispatcher(Store store, Facts facts, IServiceScopeFactory sc
                 if (due.Count == 0)
                     return total;
                 await using var scope = scopes.CreateAsyncScope();
-                await Task.WhenAll(due.Select(delivery => Deliver(delivery, scope.ServiceProvider, ct)));
+                await Deliver(due, scope.ServiceProvider, ct);
                 total += due.Count;
             }
         }
@@ -60,7 +66,8 @@ public sealed class Dispatcher(Store store, Facts facts, IServiceScopeFactory sc
                 log.LogError(fault, "Delivering facts failed; it will be tried again");
             }
             // The pause is for what was put off; fresh facts wake us.
-            await wake.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
+            if (await wake.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken))
+                await Task.Delay(Gather, stoppingToken);
         }
     }
 
@@ -77,28 +84,44 @@ public sealed class Dispatcher(Store store, Facts facts, IServiceScopeFactory sc
         }
     }
 
-    async Task Deliver(Delivery delivery, IServiceProvider services, CancellationToken ct)
+    /// <summary>
+    /// Delivers a batch in one write, each delivery under a savepoint of its own, so that one that fails undoes itself alone.
+    /// </summary>
+    async Task Deliver(IReadOnlyList<Delivery> due, IServiceProvider services, CancellationToken ct)
+    {
+        foreach (var chunk in due.Chunk(ChunkSize))
+        {
+            var prepared = chunk.Select(delivery => Prepare(delivery, services)).ToList();
+            foreach (var (delivery, fault) in await store.Write(tx => prepared.Select(each => (each.Delivery, Fault: each.Fault ?? Deliver(tx, each))).Where(each => each.Fault is not null).ToList(), ct))
+            {
+                log.LogWarning(fault, "{Handler} failed on fact {Fact}, attempt {Attempt}", delivery.Handler, delivery.FactId, delivery.Attempts + 1);
+                await PutOff(delivery, fault!, ct);
+            }
+        }
+    }
+
+    Prepared Prepare(Delivery delivery, IServiceProvider services)
     {
         try
         {
             var handler = facts.FindHandler(delivery.Handler)
                 ?? throw new InvalidOperationException($"This version has no handler {delivery.Handler}.");
-            var fact = facts.Read(delivery.Name, delivery.Body);
-            var instance = handler.Make(services);
-            await store.Write(tx =>
-            {
-                if (tx.Prepare("DELETE FROM kernel_deliveries WHERE fact_id = @Fact AND handler = @Handler").Run(delivery.FactId, delivery.Handler) == 1)
-                    handler.Call(instance, fact, tx);
-            }, ct);
+            var (fact, instance) = (facts.Read(delivery.Name, delivery.Body), handler.Make(services));
+            return new Prepared(delivery, tx => handler.Call(instance, fact, tx), null);
         }
-#pragma warning disable CA1031 // whatever a handler throws is recorded and must not stop the others
-        catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning disable CA1031 // whatever is wrong with one is recorded and must not stop the others
+        catch (Exception fault)
 #pragma warning restore CA1031
         {
-            log.LogWarning(fault, "{Handler} failed on fact {Fact}, attempt {Attempt}", delivery.Handler, delivery.FactId, delivery.Attempts + 1);
-            await PutOff(delivery, fault, ct);
+            return new Prepared(delivery, null, fault);
         }
     }
+
+    static Exception? Deliver(Tx tx, Prepared each) => tx.TryUnderSavepoint(() =>
+    {
+        if (tx.Prepare("DELETE FROM kernel_deliveries WHERE fact_id = @Fact AND handler = @Handler").Run(each.Delivery.FactId, each.Delivery.Handler) == 1)
+            each.Call!(tx);
+    });
 
     Task PutOff(Delivery delivery, Exception fault, CancellationToken ct)
     {
@@ -117,6 +140,8 @@ public sealed class Dispatcher(Store store, Facts facts, IServiceScopeFactory sc
         turn.Dispose();
         base.Dispose();
     }
+
+    sealed record Prepared(Delivery Delivery, Action<Tx>? Call, Exception? Fault);
 
     sealed record Delivery(long FactId, string Handler, int Attempts, string Name, string Body);
 

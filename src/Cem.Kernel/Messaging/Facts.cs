@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Cem.Kernel.Data;
 using MediatR;
@@ -13,6 +14,7 @@ public sealed class Facts
     readonly Dictionary<string, Type> factsByName = [];
     readonly Dictionary<string, Handler> handlersByName = [];
     readonly Dictionary<Type, List<Handler>> handlersByFact = [];
+    readonly ConcurrentDictionary<Type, string> handlerNames = [];
 
     /// <param name="contracts">The assemblies that hold the facts.</param>
     /// <param name="features">The assemblies that hold the handlers.</param>
@@ -44,12 +46,15 @@ public sealed class Facts
         var id = tx.NewId();
         tx.Prepare("INSERT INTO kernel_facts (id, name, body, told_at) VALUES (@Id, @Name, @Body, @Now)")
             .Run(id, fact.GetType().Name, System.Text.Json.JsonSerializer.Serialize(fact, fact.GetType(), Json.Stored), tx.Now);
-        foreach (var handler in handlers)
-            tx.Prepare("INSERT INTO kernel_deliveries (fact_id, handler, due_at) VALUES (@Id, @Handler, @Now)")
-                .Run(id, handler.Name, tx.Now);
+        if (handlers.Count > 0)
+            tx.Prepare("INSERT INTO kernel_deliveries (fact_id, handler, due_at) SELECT @Id, value, @Now FROM json_each(@Handlers)")
+                .Run(id, tx.Now, Names(fact.GetType(), handlers));
         if (handlers.Count > 0 && Told is { } told)
             tx.AfterCommit(told);
     }
+
+    string Names(Type fact, List<Handler> handlers) =>
+        handlerNames.GetOrAdd(fact, static (_, all) => Json.Write(all.Select(handler => handler.Name)), handlers);
 
     internal Handler? FindHandler(string name) => handlersByName.GetValueOrDefault(name);
 

@@ -33,7 +33,7 @@ public sealed class RetryKey
 
     internal T Once<T>(Tx tx, Func<Tx, T> work)
     {
-        if (tx.Find<Stored>(Sql.Find, new { Caller = caller, Key = key, Since = tx.Now - Kept }) is { } stored)
+        if (tx.Prepare(Sql.Find).Find(row => new Stored(row.Text(0), row.Text(1)), caller, key, tx.Now - Kept) is { } stored)
             return stored.RequestHash == hash
                 ? Json.Read<T>(stored.Answer)
                 : throw Problem.Rule("Idempotency-Key", "idempotency-key-reused",
