@@ -53,6 +53,12 @@ abstract class Question(QuestionHead head)
     /// <summary>Comments and chosen options, for reading and searching.</summary>
     public virtual IReadOnlyList<string> Texts(Answer answer) => [];
 
+    /// <summary>Whether answers are in the person's own words.</summary>
+    public virtual bool IsFree => false;
+
+    /// <summary>An answer as people say it: the names of what was chosen, the words themselves.</summary>
+    public abstract IReadOnlyList<Say> Said(Answer answer);
+
     /// <summary>What the page shows of it.</summary>
     public abstract QuestionView View(ViewContext context);
 

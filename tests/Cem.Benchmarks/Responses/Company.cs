@@ -7,7 +7,7 @@ namespace Cem.Benchmarks.Responses;
 /// <summary>Some accounts with their contacts and a published survey, arranged through the API.</summary>
 sealed class Company
 {
-    const int Accounts = 100;
+    public const int Accounts = 100;
     const int ContactsOfAccount = 5;
 
     public static async Task<Company> Found(BenchmarkHost host)

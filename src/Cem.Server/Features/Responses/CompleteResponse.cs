@@ -45,11 +45,9 @@ sealed record CompleteResponse(long Id, long SurveyId, string SurveyCode, int Su
             Answers.Questionnaire.Write(Answers), StartedAt, tx.Now, CompletedAt, day);
         var scores = Answers.Questionnaire.Scores(Answers);
         foreach (var score in scores)
-            tx.Prepare(Sql.Score).Run(
-                tx.NewId(), Id, score.Question, score.Measure, score.Value, day, Respondent.Account, Respondent.Contact, Respondent.OrgUnit, SurveyCode,
-                Touchpoint, Channel, Respondent.Region, Respondent.Tier, product, Respondent.Role, Interested ? 1 : 0);
+            tx.Prepare(Sql.Score).Run(tx.NewId(), score.Question, score.Measure, score.Value, Id);
         foreach (var text in Answers.Questionnaire.Texts(Answers))
-            tx.Prepare(Sql.Text).Run(tx.NewId(), Id, text.Question, text.Text);
+            tx.Prepare(Sql.Text).Run(tx.NewId(), Id, text.Question, text.Text, Answers.Questionnaire.Find(text.Question)!.IsFree ? 1 : 0);
         tx.Tell(new ResponseCompleted(Id, InvitationId));
         return scores;
     }
@@ -65,13 +63,15 @@ sealed record CompleteResponse(long Id, long SurveyId, string SurveyCode, int Su
               @Now, @CompletedAt, @Day)
             """;
 
+        // The dimensions are copied from the response: less to hand over, and equal by construction.
         public const string Score = """
             INSERT INTO responses_scores (id, response_id, question, measure, score, day, account_id, contact_id, org_unit_id, survey, touchpoint,
               channel, region, tier, product, role, interested)
-            VALUES (@Id, @ResponseId, @Question, @Measure, @Score, @Day, @Account, @Contact, @OrgUnit, @Survey, @Touchpoint,
-              @Channel, @Region, @Tier, @Product, @Role, @Interested)
+            SELECT @Id, id, @Question, @Measure, @Score, completed_day, account_id, contact_id, org_unit_id, survey_code, touchpoint,
+              channel, region, tier, product, role, interested
+            FROM responses_responses WHERE id = @ResponseId
             """;
 
-        public const string Text = "INSERT INTO responses_texts (id, response_id, question, text) VALUES (@Id, @ResponseId, @Question, @Text)";
+        public const string Text = "INSERT INTO responses_texts (id, response_id, question, text, comment) VALUES (@Id, @ResponseId, @Question, @Text, @Comment)";
     }
 }

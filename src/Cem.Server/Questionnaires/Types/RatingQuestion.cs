@@ -47,6 +47,9 @@ abstract class RatingQuestion(QuestionHead head, int least, int most) : Question
 
     public override int? Score(Answer answer) => answer.Number;
 
+    public override IReadOnlyList<Say> Said(Answer answer) => [answer.Number is not { } number ? Words.NotApplicable
+        : Name(number) is { } name ? ($"{Text(number)} ({name.En})", $"{Text(number)}（{name.Zh}）") : (Text(number), Text(number))];
+
     public override QuestionView View(ViewContext context) => new RatingView(this, context);
 
     public override QuestionSummary Summarise(IEnumerable<Answer> answers)

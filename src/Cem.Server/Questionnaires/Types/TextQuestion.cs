@@ -29,6 +29,10 @@ abstract class TextQuestion(QuestionHead head, int longest, int? given) : Questi
 
     public override IReadOnlyList<string> Texts(Answer answer) => [answer.Text!];
 
+    public override bool IsFree => true;
+
+    public override IReadOnlyList<Say> Said(Answer answer) => [(answer.Text!, answer.Text!)];
+
     public override QuestionView View(ViewContext context) => new TextView(this, context);
 
     public override QuestionSummary Summarise(IEnumerable<Answer> answers) => new(answers.Count(), 0, []);

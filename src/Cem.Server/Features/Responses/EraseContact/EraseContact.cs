@@ -18,7 +18,7 @@ sealed class UnlinkResponses(SurveyVersions surveys) : IFactHandler<ContactErase
         {
             var answers = surveys.Get(tx, row.SurveyId, row.SurveyVersion).Kept(row.Answers);
             var free = TakeWords(answers);
-            tx.Execute(Sql.Unlink, new { row.Id, Answers = answers.Questionnaire.Write(answers) });
+            tx.Execute(Sql.Unlink, new { row.Id, tx.Now, Answers = answers.Questionnaire.Write(answers) });
             tx.Execute(Sql.UnlinkScores, new { row.Id });
             tx.Execute(Sql.DropTexts, new { row.Id, Questions = free });
             tx.Tell(new ResponseUnlinked(row.Id));
@@ -31,7 +31,7 @@ sealed class UnlinkResponses(SurveyVersions surveys) : IFactHandler<ContactErase
     static string[] TakeWords(Answers answers)
     {
         var questions = answers.Questionnaire.Questions;
-        var free = Enumerable.Range(0, questions.Count).Where(index => questions[index].Columns.Any(column => column.Type == "text")).ToList();
+        var free = Enumerable.Range(0, questions.Count).Where(index => questions[index].IsFree).ToList();
         foreach (var index in free)
             answers[index] = null;
         return [.. free.Select(index => questions[index].Id)];
@@ -48,7 +48,7 @@ file static class Sql
 
     // The hash goes too: whoever has a guess at a comment could test it.
     public const string Unlink = """
-        UPDATE responses_responses SET contact_id = NULL, recorded_by = NULL, content_hash = NULL, answers = @Answers WHERE id = @Id
+        UPDATE responses_responses SET contact_id = NULL, recorded_by = NULL, content_hash = NULL, answers = @Answers, saved_at = @Now WHERE id = @Id
         """;
 
     public const string UnlinkScores = "UPDATE responses_scores SET contact_id = NULL WHERE response_id = @Id";

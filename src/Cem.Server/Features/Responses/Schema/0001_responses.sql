@@ -31,6 +31,7 @@ CREATE TABLE responses_responses (
   CHECK ((state = 'complete') = (completed_at IS NOT NULL))
 ) STRICT;
 CREATE INDEX responses_responses_by_completion ON responses_responses (completed_at DESC, id DESC) WHERE state = 'complete';
+CREATE INDEX responses_responses_by_change ON responses_responses (saved_at, id) WHERE state = 'complete';
 CREATE INDEX responses_responses_by_account ON responses_responses (account_id, completed_at);
 CREATE INDEX responses_responses_by_contact ON responses_responses (contact_id);
 
@@ -62,7 +63,9 @@ CREATE TABLE responses_texts (
   id INTEGER PRIMARY KEY,
   response_id INTEGER NOT NULL REFERENCES responses_responses (id),
   question TEXT NOT NULL,
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  -- Whether these are the person's own words, not the code of an option.
+  comment INTEGER NOT NULL DEFAULT 0 CHECK (comment IN (0, 1))
 ) STRICT;
 CREATE INDEX responses_texts_by_response ON responses_texts (response_id);
 
@@ -78,7 +81,7 @@ SELECT id, response_id, question, measure, score, day, account_id, contact_id, o
 FROM responses_scores;
 
 CREATE VIEW responses_v_texts AS
-SELECT id, response_id, question, text FROM responses_texts;
+SELECT id, response_id, question, text, comment FROM responses_texts;
 
 -- What people said outside surveys: complaints, visit notes, call-backs, reviews.
 CREATE TABLE responses_feedback (

@@ -41,6 +41,8 @@ sealed class MultipleChoiceQuestion(QuestionHead head, IReadOnlyList<ChoiceOptio
 
     public override IReadOnlyList<string> Texts(Answer answer) => answer.Codes;
 
+    public override IReadOnlyList<Say> Said(Answer answer) => [.. answer.Codes.Select(code => OperandWords(new Operand(null, code)))];
+
     public override QuestionView View(ViewContext context) => new MultipleChoiceView(this, context);
 
     public override QuestionSummary Summarise(IEnumerable<Answer> answers)

@@ -42,6 +42,8 @@ sealed class SingleChoiceQuestion(QuestionHead head, IReadOnlyList<ChoiceOption>
 
     public override IReadOnlyList<string> Texts(Answer answer) => [answer.Text!];
 
+    public override IReadOnlyList<Say> Said(Answer answer) => [OperandWords(new Operand(null, answer.Text))];
+
     public override QuestionView View(ViewContext context) => new SingleChoiceView(this, context);
 
     public override QuestionSummary Summarise(IEnumerable<Answer> answers)
