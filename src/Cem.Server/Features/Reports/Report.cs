@@ -1,0 +1,85 @@
+using Cem.Contracts.Insights;
+
+namespace Cem.Server.Features.Reports;
+
+/// <summary>
+/// Everything one weekly report says, as it was when the data was cut off. Kept in the archive; mail and page are drawn from
+/// it alone, so that a report reads the same next year.
+/// </summary>
+/// <param name="Week">The ISO week it is about: 2026-W10.</param>
+/// <param name="From">First day of the trailing 13 weeks.</param>
+/// <param name="To">Last day of the week and of the 13 weeks.</param>
+/// <param name="CutOff">What had come in by then is counted.</param>
+/// <param name="Scope">Name of the org unit; null for the whole company.</param>
+/// <param name="ScopeCode">Code of the org unit; null for the whole company.</param>
+/// <param name="Nps">Of the 13 weeks, held against the 13 before.</param>
+/// <param name="WeekNps">Of the week alone, held against the 12 weeks before it.</param>
+/// <param name="Weeks">Each week of the 13, those without answers left out.</param>
+/// <param name="Cells">Org units below the scope, touchpoints and roles; tested together for change.</param>
+/// <param name="Commented">How many comments the week had.</param>
+sealed record Report(
+    string Week, DateOnly Monday, DateOnly From, DateOnly To, DateTimeOffset CutOff, string TimeZone, string Language, string? Scope, string? ScopeCode,
+    Figure Nps, Figure WeekNps, IReadOnlyList<WeekFigure> Weeks, CoverageFigure Coverage, IReadOnlyList<Cell> Cells, Orders Orders,
+    int Commented, IReadOnlyList<Comment> Comments)
+{
+    /// <summary>Weeks that a score is taken over; a single week has too few answers to go by.</summary>
+    public const int TrailingWeeks = 13;
+
+    /// <summary>Answers below which a score is neither ranked nor tested.</summary>
+    public const int LeastAnswers = 5;
+
+    /// <summary>Share of false alarms among the changes reported (Benjamini and Hochberg).</summary>
+    public const double FalseDiscoveryRate = 0.05;
+
+    public DateOnly ComparedFrom => From.AddDays(-7 * TrailingWeeks);
+
+    public DateOnly ComparedTo => From.AddDays(-1);
+}
+
+/// <summary>A score in points, with its n and its 95 % interval, and its change against an earlier period.</summary>
+/// <param name="Nps">Null when nobody answered.</param>
+/// <param name="Accounts">Accounts that answered.</param>
+/// <param name="Method"><c>adjusted-wald</c> or <c>clustered</c> (by account).</param>
+/// <param name="ChangeP">Two-sided, of this change alone.</param>
+sealed record Figure(
+    double? Nps, double? Lower, double? Upper, int N, int Accounts, string Method, int CompareN, double? CompareNps, double? Change, double? ChangeP)
+{
+    public static readonly Figure None = new(null, null, null, 0, 0, "adjusted-wald", 0, null, null, null);
+
+    public bool TooFew => N < Report.LeastAnswers;
+
+    /// <summary>Whether a change can be judged at all.</summary>
+    public bool CanCompare => !TooFew && CompareN >= Report.LeastAnswers && ChangeP is not null;
+
+    /// <summary>Whether a change that stands alone, not among many, is told apart from chance.</summary>
+    public bool Moved => CanCompare && ChangeP < 0.05;
+
+    public static Figure Of(IReadOnlyList<NpsFigure> cells) => cells is [var only] ? Of(only) : None;
+
+    public static Figure Of(NpsFigure cell) =>
+        new(cell.Nps, cell.Lower, cell.Upper, cell.N, cell.Accounts, cell.Method, cell.CompareN ?? 0, cell.CompareNps, cell.Change, cell.ChangeP);
+}
+
+/// <summary>One week of the trend.</summary>
+sealed record WeekFigure(DateOnly Monday, Figure Figure);
+
+/// <summary>One cell of the analysis.</summary>
+/// <param name="Dimension"><c>unit</c>, <c>touchpoint</c> or <c>role</c>.</param>
+/// <param name="Name">In the report's language; that of a role is found when it is drawn.</param>
+/// <param name="Moved">Whether its change is significant among all cells tested.</param>
+sealed record Cell(string Dimension, string Key, string Name, Figure Figure, bool Moved)
+{
+    public const string Unit = "unit";
+    public const string Touchpoint = "touchpoint";
+    public const string Role = "role";
+}
+
+/// <summary>Work orders of the week, and of the one before it.</summary>
+/// <param name="Open">Open when the week ended.</param>
+/// <param name="Overdue">Of these, promised for earlier.</param>
+sealed record Orders(int Opened, int Closed, int Open, int Overdue, int OpenedBefore, int ClosedBefore, int OverdueBefore);
+
+/// <summary>What somebody wrote in the week.</summary>
+/// <param name="Score">How likely they are to recommend, 0-10; null where they were not asked.</param>
+/// <param name="Text">Empty when the person was erased since.</param>
+sealed record Comment(long ResponseId, long? ContactId, DateOnly Day, int? Score, string Text, string? Account, string? AccountCode, string? Role, string? Touchpoint);

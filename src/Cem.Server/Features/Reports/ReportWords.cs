@@ -1,0 +1,129 @@
+using Cem.Kernel.Text;
+
+namespace Cem.Server.Features.Reports;
+
+/// <summary>The sentences of one report, in one language. They say of a number only what its interval and its test allow.</summary>
+sealed class ReportWords(Report report, string language, Texts texts)
+{
+    readonly ScopedTexts words = texts.For(language, ReportTexts.Scope);
+    readonly Formats formats = new(language, TimeZoneInfo.FindSystemTimeZoneById(report.TimeZone));
+
+    public string this[string key] => words[key];
+
+    public string Get(string key, params ReadOnlySpan<(string Name, object? Value)> args) => words.Get(key, args);
+
+    public string Title => Get("title", ("week", report.Week));
+
+    public string Scope => report.Scope ?? words["scope.company"];
+
+    public string Days => Range(report.Monday, report.To);
+
+    /// <summary>Good or bad, by the interval: it lies above 0, below 0, or around it.</summary>
+    public string Verdict => report.Nps switch
+    {
+        { N: 0 } => words["verdict.none"],
+        { TooFew: true } => Get("verdict.few", ("count", report.Nps.N)),
+        { Lower: > 0 } => Level("verdict.good"),
+        { Upper: < 0 } => Level("verdict.bad"),
+        _ => Level("verdict.mixed"),
+    };
+
+    /// <summary>Which way, and whether that is more than chance; empty where there is nothing to hold against.</summary>
+    public string Direction => report.Nps switch
+    {
+        { TooFew: true } => "",
+        { CanCompare: false } => words["direction.first"],
+        { Moved: false } => Get("direction.same", ("change", Signed(report.Nps.Change))),
+        { Change: > 0 } => Get("direction.up", ("change", Signed(report.Nps.Change))),
+        _ => Get("direction.down", ("change", Signed(report.Nps.Change))),
+    };
+
+    /// <summary>The verdict in so few words that it fits the subject of a mail.</summary>
+    public string Headline => report.Nps switch
+    {
+        { N: 0 } => words["headline.none"],
+        { TooFew: true } => words["headline.few"],
+        { CanCompare: false } => Get("headline.first", ("nps", Points(report.Nps.Nps))),
+        { Moved: false } => Get("headline.same", ("nps", Points(report.Nps.Nps))),
+        { Change: > 0 } => Get("headline.up", ("nps", Points(report.Nps.Nps))),
+        _ => Get("headline.down", ("nps", Points(report.Nps.Nps))),
+    };
+
+    public string Alone => report.WeekNps switch
+    {
+        { N: 0 } => words["alone.none"],
+        { TooFew: true } => Get("alone.few", ("n", report.WeekNps.N)),
+        var week => Get("alone", ("nps", Points(week.Nps)), ("low", Points(week.Lower)), ("high", Points(week.Upper)), ("n", week.N)) + Between
+            + words[!week.CanCompare ? "alone.first" : !week.Moved ? "alone.same" : week.Change > 0 ? "alone.up" : "alone.down"],
+    };
+
+    public string Heard => report.Coverage.Accounts == 0
+        ? words["heard.none"]
+        : Get("heard", ("heard", report.Coverage.AccountsHeard), ("accounts", report.Coverage.Accounts),
+            ("share", formats.Percent((double)report.Coverage.AccountsHeard / report.Coverage.Accounts)));
+
+    public string Moves
+    {
+        get
+        {
+            var tested = report.Cells.Count(cell => cell.Figure.CanCompare);
+            var moved = report.Cells.Count(cell => cell.Moved);
+            return tested == 0 ? words["moves.untested"] : moved == 0 ? Get("moves.none", ("count", tested)) : Get("moves", ("count", moved), ("tested", tested));
+        }
+    }
+
+    public string Commented => report.Commented == 0 ? words["comments.none"]
+        : report.Commented > report.Comments.Count ? Get("comments.some", ("count", report.Commented), ("shown", report.Comments.Count))
+        : Get("comments.all", ("count", report.Commented));
+
+    /// <summary>A unit's name, with its arrow where it moved significantly: colour alone tells nothing to those who cannot see it.</summary>
+    public string Marked(Cell cell) => !cell.Moved ? cell.Name : cell.Name + (cell.Figure.Change > 0 ? " ▲" : " ▼");
+
+    public string Name(Cell cell) => cell.Dimension == Cell.Role ? Role(cell.Key) : cell.Name;
+
+    public string About(Comment comment) => string.Join(" · ", new[]
+    {
+        comment.Score is { } score ? Get("comment.score", ("score", score)) : null,
+        comment.Account, comment.Role is { } role ? Role(role) : null, comment.Touchpoint, formats.Date(comment.Day),
+    }.Where(part => !string.IsNullOrEmpty(part)));
+
+    public IEnumerable<Definition> Definitions
+    {
+        get
+        {
+            yield return Define("nps");
+            yield return new(words["definition.interval"],
+                words[report.Nps.Method == "clustered" ? "definition.interval.clustered" : "definition.interval.independent"] + Between
+                + Get("definition.interval.few", ("count", Report.LeastAnswers)));
+            yield return Define("period", ("week", report.Week), ("days", Days), ("weeks", Range(report.From, report.To)), ("zone", report.TimeZone));
+            yield return Define("change", ("before", Range(report.ComparedFrom, report.ComparedTo)));
+            yield return Define("data", ("instant", formats.Time(report.CutOff)));
+            yield return Define("scope", ("scope", report.ScopeCode is { } code ? $"{Scope} ({code})" : Scope));
+            yield return Define("coverage");
+            yield return Define("orders");
+            yield return Define("comments");
+        }
+    }
+
+    /// <summary>Days from and to; the year once where it is the same.</summary>
+    public string Range(DateOnly from, DateOnly to)
+    {
+        var sameYear = from.Year == to.Year;
+        return language == Languages.Chinese
+            ? Get("range", ("from", formats.Date(from)), ("to", sameYear ? formats.DayMonth(to) : formats.Date(to)))
+            : Get("range", ("from", sameYear ? formats.DayMonth(from) : formats.Date(from)), ("to", formats.Date(to)));
+    }
+
+    /// <summary>What stands between two sentences.</summary>
+    string Between => language == Languages.Chinese ? "" : " ";
+
+    string Role(string role) => words.Find("role." + role) ?? role;
+
+    Definition Define(string key, params ReadOnlySpan<(string Name, object? Value)> args) => new(words["definition." + key], Get($"definition.{key}.text", args));
+
+    string Level(string key) => Get(key, ("nps", Points(report.Nps.Nps)), ("low", Points(report.Nps.Lower)), ("high", Points(report.Nps.Upper)), ("n", report.Nps.N));
+
+    string Points(double? value) => formats.Number(value, 1);
+
+    string Signed(double? value) => formats.Signed(value, 1);
+}
