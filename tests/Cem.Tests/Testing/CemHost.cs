@@ -27,14 +27,16 @@ sealed class CemHost : IAsyncDisposable
 
     static readonly Lazy<string> Template = new(MakeTemplate);
 
-    readonly WebApplication app;
+    readonly Func<WebApplication> build;
     readonly DirectoryInfo folder;
+    WebApplication app;
     int people;
     int addresses;
 
-    CemHost(WebApplication app, DirectoryInfo folder, ManualClock clock)
+    CemHost(Func<WebApplication> build, DirectoryInfo folder, ManualClock clock)
     {
-        this.app = app;
+        this.build = build;
+        app = build();
         this.folder = folder;
         Clock = clock;
     }
@@ -53,9 +55,18 @@ sealed class CemHost : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("cem-test-");
         File.Copy(Template.Value, Path.Combine(folder.FullName, "cem.db"));
         var clock = new ManualClock(Start);
-        var app = Build(folder.FullName, clock, adjust, timeZone);
+        var host = new CemHost(() => Build(folder.FullName, clock, adjust, timeZone), folder, clock);
+        await host.app.StartAsync();
+        return host;
+    }
+
+    /// <summary>Stops the server and starts another on the same data folder; clients and browsers of the old one are of no more use.</summary>
+    public async Task Restart()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        app = build();
         await app.StartAsync();
-        return new CemHost(app, folder, clock);
     }
 
     /// <summary>A client without any proof of who it is.</summary>

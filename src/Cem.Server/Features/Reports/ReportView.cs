@@ -76,7 +76,7 @@ sealed class ReportViews(Texts texts)
     public ReportView Draw(Report report, string language)
     {
         var words = new ReportWords(report, language, texts);
-        var ranking = Ranking(report, words);
+        var ranking = Ranking(report);
         var ends = Ends(ranking);
         return new ReportView(report.Week, words.Title, words.Scope, words.Days, words.Verdict, words.Direction, words.Headline)
         {
@@ -108,21 +108,21 @@ sealed class ReportViews(Texts texts)
     static string Tone(Cell cell) => !cell.Moved ? "none" : cell.Figure.Change > 0 ? "good" : "bad";
 
     /// <summary>Highest first, those with too few answers behind.</summary>
-    static List<RankingRow> Ranking(Report report, ReportWords words)
+    static List<RankingRow> Ranking(Report report)
     {
         var units = report.Cells.Where(cell => cell.Dimension == Cell.Unit).ToList();
         var ranked = units.Where(cell => !cell.Figure.TooFew).OrderByDescending(cell => cell.Figure.Nps).ThenBy(cell => cell.Name, StringComparer.Ordinal).ToList();
         return
         [
             .. ranked.Select((cell, index) => new RankingRow(
-                ranked.FindIndex(same => same.Figure.Nps == cell.Figure.Nps) + 1, words.Marked(cell), Estimate(cell.Figure)) { Href = Link(cell), Tone = Tone(cell) }),
+                ranked.FindIndex(same => same.Figure.Nps == cell.Figure.Nps) + 1, ReportWords.Marked(cell), Estimate(cell.Figure)) { Href = Link(cell), Tone = Tone(cell) }),
             .. units.Where(cell => cell.Figure.TooFew).Select(cell => new RankingRow(null, cell.Name, Estimate(cell.Figure)) { Href = Link(cell) }),
         ];
     }
 
     static IReadOnlyList<RankedLine?> Ends(List<RankingRow> rows)
     {
-        var lines = rows.Select(row => new RankedLine(row.Rank, row.Name, row.Estimate, row.Tone)).ToList();
+        var lines = rows.Select(RankedLine? (row) => new RankedLine(row.Rank, row.Name, row.Estimate, row.Tone)).ToList();
         return lines.Count <= 2 * EndOfRanking ? lines : [.. lines.Take(EndOfRanking), null, .. lines.TakeLast(EndOfRanking)];
     }
 

@@ -77,7 +77,7 @@ sealed class ReportWords(Report report, string language, Texts texts)
         : Get("comments.all", ("count", report.Commented));
 
     /// <summary>A unit's name, with its arrow where it moved significantly: colour alone tells nothing to those who cannot see it.</summary>
-    public string Marked(Cell cell) => !cell.Moved ? cell.Name : cell.Name + (cell.Figure.Change > 0 ? " ▲" : " ▼");
+    public static string Marked(Cell cell) => !cell.Moved ? cell.Name : cell.Name + (cell.Figure.Change > 0 ? " ▲" : " ▼");
 
     public string Name(Cell cell) => cell.Dimension == Cell.Role ? Role(cell.Key) : cell.Name;
 

@@ -56,7 +56,7 @@ sealed class Verb(IMediator mediator, Settings settings, Store store, ServerCloc
             var profile = files.Company;
             await store.Write(tx => CompanyStore.Put(tx, company, profile), ct);
             clock.RunFrom(today == time.DayOf(TimeProvider.System.GetUtcNow()) ? TimeProvider.System.GetUtcNow() : start);
-            await api.Send(HttpMethod.Post, "/api/v1/reports:run", "{}", ct);
+            await api.Send(HttpMethod.Post, "/api/v1/reports:run", """{"mail": true}""", ct);
         }
         finally
         {

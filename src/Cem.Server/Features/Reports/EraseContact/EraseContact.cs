@@ -26,7 +26,7 @@ sealed class RemoveQuotes : IFactHandler<ContactErased>
             }
             tx.Execute(Sql.Keep, new
             {
-                row.Id, html, text,
+                row.Id, Html = html, Text = text,
                 Model = Json.Write(report with
                 {
                     Comments = [.. report.Comments.Select(comment => comment.ContactId == fact.ContactId ? comment with { ContactId = null, Role = null, Text = "" } : comment)],

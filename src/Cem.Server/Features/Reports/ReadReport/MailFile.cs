@@ -7,8 +7,8 @@ namespace Cem.Server.Features.Reports.ReadReport;
 /// <summary>A report as a mail file (RFC 5322, MIME): both forms, no reader's address.</summary>
 static class MailFile
 {
-    // RFC 2047: an encoded word has at most 75 characters, of which 63 are base 64 here.
-    const int BytesOfWord = 45;
+    // RFC 2047: a line with encoded words has at most 76 characters, the name of the field among them.
+    const int BytesOfWord = 39;
     const int BytesOfLine = 57;
 
     public static string Of(Response report, MailSettings mail)

@@ -1,7 +1,5 @@
 using Cem.Kernel.Data;
-using Cem.Kernel.Html;
 using Cem.Kernel.Security;
-using Cem.Kernel.Time;
 using Cem.Kernel.Web;
 using MediatR;
 using Microsoft.Net.Http.Headers;
@@ -37,7 +35,7 @@ sealed class Module : Routes
             .Sends<Request>()
             .Summary("Read a weekly report")
             .Describe("By Accept: text/html (the mail as it was sent; also where nothing is said), message/rfc822 (a mail file with its plain-text twin), application/json (the figures).")
-            .With(new Produces("text/html", MailType, "application/json"));
+            .With(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/html", MailType, "application/json"]));
 
         Get("/reports/{id}", async (Id id, IMediator mediator, Caller caller, ReportViews views, CancellationToken ct) =>
             {

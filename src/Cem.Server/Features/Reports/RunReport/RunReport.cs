@@ -1,5 +1,4 @@
 using Cem.Kernel.Data;
-using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Time;
@@ -53,8 +52,7 @@ sealed class Validator : AbstractValidator<Request>
     public Validator()
     {
         RuleFor(request => request.OrgUnit).MaximumLength(100);
-        RuleFor(request => request.Language).Must(language => language is null || Languages.Knows(language))
-            .WithMessage(_ => new Say($"One of these is needed: {string.Join(", ", Languages.All)}.", $"只能是以下之一：{string.Join("、", Languages.All)}。").In(System.Globalization.CultureInfo.CurrentUICulture.Name));
+        RuleFor(request => request.Language).Must(Languages.Knows).When(request => request.Language is not null);
     }
 }
 

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Cem.Kernel.Security;
+using Cem.Kernel.Text;
+using Cem.Tests.Features.Customers;
+using Cem.Tests.Testing;
+
+namespace Cem.Tests.Features.Reports.ReadReport;
+
+public sealed class ReadReportTests
+{
+    [Test]
+    public async Task A_program_reads_it_as_HTML_as_a_mail_file_or_as_figures()
+    {
+        await using var host = await CemHost.Run();
+        var room = await Newsroom.Open(host);
+        await room.Story();
+        var id = (await room.Run(new { orgUnit = "north", language = Languages.Chinese })).GetProperty("id").GetString();
+
+        var html = await Get(room.Api, id, "text/html");
+        var mail = await Get(room.Api, id, "message/rfc822");
+        var figures = System.Text.Json.JsonElement.Parse(await Get(room.Api, id, "application/json"));
+
+        Assert.That(html, Does.StartWith("<!DOCTYPE html>").And.Contain("显著下降"));
+        Assert.That(await Get(room.Api, id, "*/*"), Is.EqualTo(html));
+        var parts = mail.Split("--report-" + id);
+        Assert.That(parts[0], Does.Contain("Auto-Submitted: auto-generated\r\n").And.Contain($"Message-ID: <report-{id}@localhost>\r\n").And.Contain("Subject: =?utf-8?B?"));
+        Assert.That(mail.Split("\r\n"), Has.All.Length.LessThan(79));
+        Assert.That(Encoding.UTF8.GetString(Convert.FromBase64String(parts[2].Split("\r\n\r\n")[1])), Is.EqualTo(html));
+        Assert.That(figures.GetProperty("nps").GetProperty("n").GetInt32(), Is.EqualTo(13 * 17));
+    }
+
+    [Test]
+    public async Task The_page_says_good_or_bad_which_way_and_what_moved()
+    {
+        await using var host = await CemHost.Run();
+        var room = await Newsroom.Open(host);
+        await room.Story();
+        await room.Comment("c1", 1, "<b>Stuck</b> again & again");
+        await host.Settle();
+        var id = (await room.Run()).GetProperty("id").GetString();
+        using var reader = await host.SignedIn(Roles.Viewer);
+
+        var page = await reader.Open($"/reports/{id}");
+
+        Assert.That(page.QuerySelector(".answer")!.TextContent, Does.StartWith("Mixed: ").And.Contain("Significantly worse than the 13 weeks before"));
+        Assert.That(page.Body!.TextContent, Does.Contain("3 of 6 org units, touchpoints and roles changed significantly.").And.Contain("Harbour ▼"));
+        Assert.That(page.QuerySelector("blockquote")!.TextContent, Is.EqualTo("<b>Stuck</b> again & again"));
+        Snapshot.Matches(page.QuerySelector("main")!.OuterHtml, "html");
+    }
+
+    [Test]
+    public async Task A_report_in_another_language_is_read_in_ones_own()
+    {
+        await using var host = await CemHost.Run();
+        var room = await Newsroom.Open(host);
+        await room.Story();
+        var id = (await room.Run(new { language = Languages.English })).GetProperty("id").GetString();
+        using var reader = await host.SignedIn(Roles.Viewer, language: Languages.Chinese);
+
+        var page = await reader.Open($"/reports/{id}");
+
+        Assert.That(page.QuerySelector("h1")!.TextContent, Is.EqualTo("2026-W10 周报 · 全公司"));
+        Snapshot.Matches(page.QuerySelector("main")!.OuterHtml, "html");
+    }
+
+    [Test]
+    public async Task An_archived_report_stays_as_it_was_whatever_comes_in_later()
+    {
+        await using var host = await CemHost.Run();
+        var room = await Newsroom.Open(host);
+        await room.Story();
+        var id = (await room.Run()).GetProperty("id").GetString();
+        var before = await Get(room.Api, id, "text/html");
+
+        await room.Answers("hill", 1, 50, 0, 0);
+        await host.Settle();
+        await room.Run();
+
+        Assert.That(await Get(room.Api, id, "text/html"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task What_an_interested_party_recorded_is_left_out()
+    {
+        await using var host = await CemHost.Run();
+        var room = await Newsroom.Open(host);
+        await room.Answers("hill", 1, 6, 0, 0);
+        await room.Answers("hill", 1, 40, 0, 0, answer => answer with { Interested = true });
+        await host.Settle();
+
+        var id = (await room.Run()).GetProperty("id").GetString();
+
+        var figures = System.Text.Json.JsonElement.Parse(await Get(room.Api, id, "application/json"));
+        Assert.That(figures.GetProperty("nps").GetProperty("n").GetInt32(), Is.EqualTo(6));
+    }
+
+    [Test]
+    public async Task Outside_the_own_part_of_the_tree_it_does_not_exist()
+    {
+        await using var host = await CemHost.Run();
+        var room = await Newsroom.Open(host);
+        var company = (await room.Run()).GetProperty("id").GetString();
+        var valley = (await room.Run(new { orgUnit = "valley" })).GetProperty("id").GetString();
+        var north = await host.WithBoundKey("north", Scopes.InsightsRead);
+        using var viewer = await host.SignedIn(Roles.Viewer, "north");
+
+        foreach (var id in (string?[])[company, valley])
+        {
+            using var answer = await north.GetAsync($"/api/v1/reports/{id}");
+            await answer.IsProblem(404, "report-not-found");
+            using var page = await viewer.Client.GetAsync($"/reports/{id}");
+            Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        }
+    }
+
+    static async Task<string> Get(HttpClient api, string? id, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/reports/{id}");
+        request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
+        using var answer = await api.SendAsync(request);
+        if (accept != "*/*")
+            Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo(accept));
+        return await answer.Content.ReadAsStringAsync();
+    }
+}
