@@ -66,11 +66,17 @@ public sealed class CommandLine(Assembly contracts, Assembly features)
         await app.StartAsync();
         if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
             File.SetUnixFileMode(settings.SocketFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        var code = await RunVerb(app.Services, request, output, error, app.Lifetime.ApplicationStopping);
-        if (code != 0)
+        try
+        {
+            var code = await RunVerb(app.Services, request, output, error, app.Lifetime.ApplicationStopping);
+            if (code == 0)
+                await app.WaitForShutdownAsync();
             return code;
-        await app.WaitForShutdownAsync();
-        return 0;
+        }
+        finally
+        {
+            await app.StopAsync();
+        }
     }
 
     async Task<int> RunHere(Settings settings, Request request, TextWriter output, TextWriter error)
