@@ -3,6 +3,7 @@ using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
 
 namespace Cem.Kernel.Web;
 
@@ -22,7 +23,8 @@ sealed class GateMiddleware(RequestDelegate next, IEnumerable<ICallerSource> sou
 
     public async Task Invoke(HttpContext context, CallerContext callers, RetryKey retry)
     {
-        if (context.GetEndpoint() is not { } endpoint)
+        // What is no route is the framework's own refusal: wrong method, wrong media type.
+        if (context.GetEndpoint() is not RouteEndpoint endpoint)
         {
             await next(context);
             return;
