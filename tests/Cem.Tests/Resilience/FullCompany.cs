@@ -55,7 +55,7 @@ sealed class FullCompany
     public static bool IsBound(ServerRoute route) => route.Path.Contains('{', StringComparison.Ordinal)
         && BoundThings.Any(prefix => route.Path.Replace("/api/v1/", "/", StringComparison.Ordinal).StartsWith(prefix, StringComparison.Ordinal));
 
-    static readonly string[] BoundThings = ["/accounts/", "/contacts/", "/events/", "/imports/", "/work-orders/", "/invitations/", "/reports/{id}", "/responses/"];
+    static readonly string[] BoundThings = ["/accounts/", "/contacts/", "/events/", "/imports/", "/work-orders/", "/invitations/", "/reports/{id}", "/responses/", "/settings/org-units/"];
 
     async Task Found()
     {
@@ -74,7 +74,7 @@ sealed class FullCompany
         await Put("survey-matrix", new { cells = new[] { new { touchpoint = "support", role = "user", survey = "care", trigger = "ticket.closed" } } });
         await Put("alert-rules/detractor", new { name = Both("Detractor"), question = "nps", atMost = 6, priority = "high", requiredAction = Both("Call back"), promisedHours = 8 });
         things.AddRange([
-            ("/api/v1/org-units/", "code", "east"), ("/api/v1/alert-rules/", "code", "detractor"), ("/api/v1/touchpoints/", "code", "support"), ("/survey-matrix/", "touchpoint", "support"), ("/survey-matrix/", "role", "user"),
+            ("/api/v1/org-units/", "code", "east"), ("/settings/org-units/", "code", "east"), ("/api/v1/alert-rules/", "code", "detractor"), ("/api/v1/touchpoints/", "code", "support"), ("/survey-matrix/", "touchpoint", "support"), ("/survey-matrix/", "role", "user"),
             ("/api/v1/surveys/", "code", "care"), ("/surveys/", "code", "care"), ("/surveys/{code}/questions/", "id", "nps"), ("/api/v1/models/", "model", "nps"),
             ("/settings/users/", "id", new Id(owner.UserId).ToString()), ("/settings/keys/", "id", ServerRoute.UnknownId), ("/sessions/", "id", ServerRoute.UnknownId),
             // Links are made once and shown to one person; what belongs to one is tested with its slice.
@@ -112,6 +112,8 @@ sealed class FullCompany
         using var file = new StringContent($"externalId,name,orgUnit\r\n{line}\r\n", Encoding.UTF8, "text/csv");
         var bound = await BoundTo("east", Scopes.CustomersWrite);
         var import = (await (await bound.PostAsync("/api/v1/accounts:import", file)).Json()).GetProperty("id").GetString()!;
+        var invitation = (await (await Api.GetAsync("/api/v1/events/crm/e1/outcome")).Json()).GetProperty("contacts")[0].GetProperty("invitation").GetString()!;
+        things.AddRange([("/api/v1/invitations/", "id", invitation), ("/surveys/waves/", "id", ServerRoute.UnknownId)]);
         things.AddRange([("/api/v1/work-orders/", "id", WorkOrder), ("/work-orders/", "id", WorkOrder), ("/api/v1/imports/", "id", import), ("/imports/", "id", import)]);
         await Host.Settle();
     }

@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
@@ -28,7 +27,7 @@ public sealed class HostileContentTests
         var found = new List<string>();
         var shown = 0;
 
-        var pages = ServerRoute.All(host).Where(route => route.IsSafe && !route.IsApi && !route.Path.Contains("{secret}", StringComparison.Ordinal)).ToList();
+        var pages = ServerRoute.All(host).Where(route => route.IsSafe && !route.IsApi && !route.Access!.Anyone).ToList();
         foreach (var page in pages)
             foreach (var language in Languages.All)
             {
@@ -41,6 +40,7 @@ public sealed class HostileContentTests
                 else if (answer.Content.Headers.ContentType?.MediaType == "text/csv")
                     found.AddRange(Formulas(text).Select(fault => $"{page}: {fault}"));
             }
+        found.AddRange(Faults(await host.Anonymous().GetStringAsync("/sign-in"), word, ref shown).Select(fault => $"GET /sign-in: {fault}"));
         var mails = host.Store.Read(reader => reader.Query<MailRow>("SELECT subject, html, text FROM kernel_mails"));
         foreach (var mail in mails)
         {

@@ -8,6 +8,7 @@ using Cem.Tests.Testing;
 namespace Cem.Tests.Features.Insights.RunModel;
 
 /// <summary>The models as callers meet them; what they compute is tested with the models themselves.</summary>
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class RunModelTests
 {
     CemHost host = null!;
