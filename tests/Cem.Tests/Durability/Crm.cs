@@ -51,11 +51,12 @@ sealed partial class Crm(HttpClient http, string key, Ledger ledger) : IDisposab
     }
 
     /// <summary>Sends the form of a page, as a browser without script does.</summary>
-    public async Task Submit(string path, Dictionary<string, string> fields)
+    /// <param name="fair">A refusal that is fair, because the form was taken before and its answer lost.</param>
+    public async Task Submit(string path, Dictionary<string, string> fields, HttpStatusCode? fair = null)
     {
         using var page = await Send(() => new HttpRequestMessage(HttpMethod.Get, path));
         var form = new Dictionary<string, string>(fields) { ["_token"] = Token().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value };
-        using var _ = await Send(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) });
+        using var _ = await Send(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) }, fair);
     }
 
     async Task<string> Read(HttpMethod method, string path, object? body, string? retryKey)

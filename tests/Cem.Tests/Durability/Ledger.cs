@@ -28,6 +28,9 @@ sealed class Ledger
     /// <summary>Key of a step on a work order -> the step's name.</summary>
     public ConcurrentDictionary<string, string> Steps { get; } = new();
 
+    /// <summary>Invitation whose survey was walked to its end -> the last answer.</summary>
+    public ConcurrentDictionary<string, string> Walks { get; } = new();
+
     public ConcurrentQueue<string> Breaches { get; } = new();
 
     /// <summary>Calls acknowledged so far.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Cem.Tests.Durability;
 
@@ -35,6 +36,7 @@ sealed class Load(Crm crm, int seed)
         });
         await crm.Call(HttpMethod.Post, $"/api/v1/surveys/{Survey}:publish", new { });
         await crm.Call(HttpMethod.Put, "/api/v1/survey-matrix", new { cells = new[] { new { touchpoint = "support", role = "user", survey = Survey, trigger = "ticket.closed" } } });
+        await crm.Call(HttpMethod.Put, "/api/v1/contact-rules", new { touchpointDays = 30, relationshipDays = 90, budgetContacts = 3, budgetDays = 0, reminderDays = 0, expiryDays = 30, tooOldDays = 14 });
         await crm.Call(HttpMethod.Put, "/api/v1/alert-rules/detractor", new
         {
             name = Words("Detractor"), question = "nps", atMost = 6, priority = "high", requiredAction = Words("Call back"), promisedHours = 8,
@@ -57,11 +59,12 @@ sealed class Load(Crm crm, int seed)
             var name = string.Create(CultureInfo.InvariantCulture, $"{worker}-{number}");
             await PutAccount(account, number);
             await PutContact($"contact-{name}", account);
-            await (random.Next(5) switch
+            await (random.Next(6) switch
             {
                 0 => MoveWorkOrder($"step-{name}", account, random),
                 1 => ReportEvent($"event-{name}", account, $"contact-{name}", random),
-                2 => TakeFeedback($"note-{name}", account, random),
+                2 => Walk($"walk-{name}", $"contact-{name}", random),
+                3 => TakeFeedback($"note-{name}", account, random),
                 _ => Submit($"submission-{name}", account, $"contact-{name}", random),
             });
         }
@@ -102,6 +105,17 @@ sealed class Load(Crm crm, int seed)
             new { submissionId = id, survey = Survey, account, contact, touchpoint = "support", channel = "app", completedAt = Now(), answers = new { nps = random.Next(11), why = "Because." } },
             RetryKey(id, random), random.Next(5) == 0);
         crm.Ledger.Keep(crm.Ledger.Submissions, id, answer.GetProperty("id").GetString()!);
+    }
+
+    /// <summary>A personal link, and the survey behind it to its end.</summary>
+    async Task Walk(string key, string contact, Random random)
+    {
+        var made = (await crm.Call(HttpMethod.Post, "/api/v1/invitations", new { survey = Survey, contacts = new[] { contact }, touchpoint = "support" }, key, random.Next(5) == 0)).GetProperty("items")[0];
+        var page = new Uri(made.GetProperty("link").GetString()!).AbsolutePath;
+        await crm.Submit(page, new() { ["step"] = "0", ["to"] = "0", ["nps"] = random.Next(11).ToString(CultureInfo.InvariantCulture) });
+        // What comes after the end is told that it does not count.
+        await crm.Submit(page, new() { ["step"] = "1", ["to"] = "1", ["why"] = "Because of " + key }, fair: HttpStatusCode.Conflict);
+        crm.Ledger.Keep(crm.Ledger.Walks, made.GetProperty("invitation").GetString()!, "Because of " + key);
     }
 
     /// <summary>The next step on one of the account's work orders.</summary>

@@ -31,6 +31,7 @@ sealed class Remains : IDisposable
         .. Missing("event", ledger.Events, Shown(reader.Query<Numbered>(Sql.Events))),
         .. Missing("submission", ledger.Submissions, Shown(reader.Query<Numbered>(Sql.Submissions))),
         .. Missing("feedback", ledger.Feedback, Shown(reader.Query<Numbered>(Sql.Feedback))),
+        .. Missing("walk", ledger.Walks, [.. reader.Query<Walked>(Sql.Walks).Select(walk => new Kept(walk.Invitation.ToString(), walk.Text))]),
         .. reader.Query<long>(Sql.Torn).Select(id => $"response {id} lacks scores or texts, or has them twice"),
         .. reader.Query<long>(Sql.Untold).Select(id => $"response {id} is complete and was not told exactly once"),
         .. Missing("note", ledger.Steps.Where(step => step.Value is "note" or "close").ToDictionary(step => step.Key, _ => "1"), reader.Query<Kept>(Sql.Notes)),
@@ -42,6 +43,7 @@ sealed class Remains : IDisposable
         .. reader.Query<string>(Sql.Owed).Select(name => name + " is still owed"),
         .. reader.Query<string>(Sql.Parked).Select(name => name + " is parked"),
         .. reader.Query<long>(Sql.Undecided).Select(id => $"event {id} was not decided exactly once"),
+        .. reader.Query<string>(Sql.WronglyInvited).Select(reason => "an invitation " + reason),
         .. reader.Query<long>(Sql.WronglyAlerted).Select(id => $"response {id} did not raise exactly the alert it should"),
         .. reader.Query<long>(Sql.WronglyOpened).Select(id => $"work order {id} tells another number of alerts in its history than it has"),
         .. Steps(reader, ledger),
@@ -92,6 +94,8 @@ sealed class Remains : IDisposable
 
     sealed record Kept(string Name, string Value);
 
+    sealed record Walked(Id Invitation, string Text);
+
     sealed record Numbered(string Name, Id Value);
 
     static class Sql
@@ -105,6 +109,11 @@ sealed class Remains : IDisposable
         public const string Submissions = "SELECT submission_id AS name, id AS value FROM responses_v_responses WHERE submission_id IS NOT NULL";
 
         public const string Feedback = "SELECT external_id AS name, id AS value FROM responses_v_feedback";
+
+        public const string Walks = """
+            SELECT r.invitation_id AS invitation, t.text FROM responses_v_responses r JOIN responses_v_texts t ON t.response_id = r.id
+            WHERE r.invitation_id IS NOT NULL AND r.state = 'complete' AND r.submission_id IS NULL
+            """;
 
         public const string Torn = """
             SELECT r.id FROM responses_v_responses r
@@ -130,6 +139,14 @@ sealed class Remains : IDisposable
         public const string Notes = "SELECT note AS name, '1' AS value FROM work_orders_history WHERE note IS NOT NULL";
 
         public const string Steps = "SELECT COUNT(*) FROM work_orders_history WHERE step = @Step";
+
+        public const string WronglyInvited = """
+            SELECT 'was sent without its mail, or a mail without its invitation' WHERE
+              (SELECT COUNT(*) FROM kernel_v_mails WHERE kind = 'survey-invitation') <> (SELECT COUNT(*) FROM invitations_v_invitations WHERE channel = 'email' AND sent_at IS NOT NULL)
+            UNION ALL
+            SELECT 'is answered and does not know it' FROM invitations_v_invitations i JOIN responses_v_responses r ON r.invitation_id = i.id AND r.state = 'complete'
+            WHERE i.state <> 'completed'
+            """;
 
         public const string WronglyAlerted = """
             SELECT r.id FROM responses_v_responses r

@@ -251,6 +251,7 @@ CREATE TABLE invitations_invitations (
   due_at INTEGER,
   sent_at INTEGER,
   reminded_at INTEGER,
+  reminder_reason TEXT,
   expires_at INTEGER,
   completed_at INTEGER,
   CHECK ((state = 'suppressed') = (reason IS NOT NULL)),
@@ -263,6 +264,8 @@ CREATE TABLE invitations_invitations (
 CREATE INDEX invitations_invitations_by_account ON invitations_invitations (account_id, sent_at);
 
 CREATE INDEX invitations_invitations_by_contact ON invitations_invitations (contact_id, kind, sent_at);
+
+CREATE INDEX invitations_invitations_by_decision ON invitations_invitations (decided_at, org_unit_id, state);
 
 CREATE INDEX invitations_invitations_by_survey ON invitations_invitations (survey_code, state, id);
 
@@ -441,6 +444,63 @@ SELECT id, source, event_id, type, occurred_at, occurred_day, account_id, contac
   attributes, received_at
 FROM operational_data_events;
 
+CREATE TABLE reports_deliveries (
+  week TEXT NOT NULL,
+  user_id INTEGER NOT NULL,
+  report_id INTEGER NOT NULL REFERENCES reports_reports (id),
+  owed_at INTEGER NOT NULL,
+  PRIMARY KEY (week, user_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reports_links (
+  secret_hash TEXT PRIMARY KEY,
+  user_id INTEGER NOT NULL,
+  made_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reports_quotes (
+  report_id INTEGER NOT NULL REFERENCES reports_reports (id),
+  response_id INTEGER NOT NULL,
+  contact_id INTEGER NOT NULL,
+  PRIMARY KEY (report_id, response_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX reports_quotes_by_contact ON reports_quotes (contact_id);
+
+CREATE TABLE reports_reports (
+  id INTEGER PRIMARY KEY,
+  week TEXT NOT NULL,
+  org_unit_id INTEGER NOT NULL,
+  language TEXT NOT NULL,
+  from_day INTEGER NOT NULL,
+  to_day INTEGER NOT NULL,
+  cut_off INTEGER NOT NULL,
+  made_at INTEGER NOT NULL,
+  made_by TEXT,
+  subject TEXT NOT NULL,
+  headline TEXT NOT NULL,
+  model TEXT NOT NULL CHECK (json_valid(model)),
+  html TEXT NOT NULL,
+  text TEXT NOT NULL,
+  UNIQUE (week, org_unit_id, language)
+) STRICT;
+
+CREATE TABLE reports_stopped (
+  user_id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL
+) STRICT;
+
+CREATE VIEW reports_v_deliveries AS
+SELECT week, user_id, report_id, owed_at FROM reports_deliveries;
+
+CREATE VIEW reports_v_reports AS
+SELECT id, week, org_unit_id, language, from_day, to_day, cut_off, made_at FROM reports_reports;
+
+CREATE TABLE reports_weeks (
+  week TEXT PRIMARY KEY,
+  closed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE responses_feedback (
   id INTEGER PRIMARY KEY,
   source TEXT NOT NULL,
@@ -497,6 +557,8 @@ CREATE TABLE responses_responses (
 
 CREATE INDEX responses_responses_by_account ON responses_responses (account_id, completed_at);
 
+CREATE INDEX responses_responses_by_change ON responses_responses (saved_at, id) WHERE state = 'complete';
+
 CREATE INDEX responses_responses_by_completion ON responses_responses (completed_at DESC, id DESC) WHERE state = 'complete';
 
 CREATE INDEX responses_responses_by_contact ON responses_responses (contact_id);
@@ -530,7 +592,9 @@ CREATE TABLE responses_texts (
   id INTEGER PRIMARY KEY,
   response_id INTEGER NOT NULL REFERENCES responses_responses (id),
   question TEXT NOT NULL,
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  -- Whether these are the person's own words, not the code of an option.
+  comment INTEGER NOT NULL DEFAULT 0 CHECK (comment IN (0, 1))
 ) STRICT;
 
 CREATE INDEX responses_texts_by_response ON responses_texts (response_id);
@@ -550,7 +614,7 @@ SELECT id, response_id, question, measure, score, day, account_id, contact_id, o
 FROM responses_scores;
 
 CREATE VIEW responses_v_texts AS
-SELECT id, response_id, question, text FROM responses_texts;
+SELECT id, response_id, question, text, comment FROM responses_texts;
 
 CREATE TABLE surveys_cells (
   id INTEGER PRIMARY KEY,

@@ -92,11 +92,12 @@ sealed class FullCompany
         });
         await Post("events", new { source = "crm", eventId = "e1", type = "ticket.closed", occurredAt = Host.Clock.GetUtcNow(), account = Account, contact = "ann", touchpoint = "support", product = Word, channel = Word, attributes = new { note = Word } });
         await Host.Settle();
-        await Post("responses", new { submissionId = "s1", survey = "care", account = Account, contact = "ann", touchpoint = "support", channel = "app", completedAt = Host.Clock.GetUtcNow(), answers = new { nps = 2, why = Word } });
+        var response = await Post("responses", new { submissionId = "s1", survey = "care", account = Account, contact = "ann", touchpoint = "support", channel = "app", completedAt = Host.Clock.GetUtcNow(), answers = new { nps = 2, why = Word } });
         await Post("feedback", new { source = "crm", externalId = "f1", kind = "complaint", account = Account, contact = "ann", at = Host.Clock.GetUtcNow(), text = Word });
         things.AddRange([
             ("/api/v1/accounts/", "externalId", Account), ("/accounts/", "externalId", Account), ("/api/v1/contacts/", "externalId", "ann"),
             ("/api/v1/events/", "source", "crm"), ("/api/v1/events/", "eventId", "e1"),
+            ("/api/v1/responses/", "id", response.GetProperty("id").GetString()!), ("/responses/", "id", response.GetProperty("id").GetString()!),
         ]);
         await Host.Settle();
     }
@@ -115,6 +116,10 @@ sealed class FullCompany
         var invitation = (await (await Api.GetAsync("/api/v1/events/crm/e1/outcome")).Json()).GetProperty("contacts")[0].GetProperty("invitation").GetString()!;
         things.AddRange([("/api/v1/invitations/", "id", invitation), ("/surveys/waves/", "id", ServerRoute.UnknownId)]);
         things.AddRange([("/api/v1/work-orders/", "id", WorkOrder), ("/work-orders/", "id", WorkOrder), ("/api/v1/imports/", "id", import), ("/imports/", "id", import)]);
+        // Over the weekend, so that Monday's report has it all in it.
+        await Host.Advance(TimeSpan.FromDays(6));
+        var report = (await Post("reports:run", new { orgUnit = "east", language = "en" })).GetProperty("id").GetString()!;
+        things.AddRange([("/api/v1/reports/", "id", report), ("/reports/", "id", report)]);
         await Host.Settle();
     }
 

@@ -10,6 +10,7 @@ namespace Cem.Tests.Features.Insights.ReadNps;
 /// Real answers, 333 people of 26 accounts, sent in through the API as a CRM would send them: what the server then reports
 /// must be what independent software computes from the same file.
 /// </summary>
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class AccountSurveyTests
 {
     const double Tolerance = 1e-7;

@@ -8,6 +8,7 @@ namespace Cem.Tests.Features.Insights.ShowOverview;
 /// The pages of this area over one company. With CEM_PAGES set to a folder they are written there, to be looked at in a
 /// browser.
 /// </summary>
+[FixtureLifeCycle(LifeCycle.SingleInstance)]
 public sealed class InsightPagesTests
 {
     CemHost host = null!;
