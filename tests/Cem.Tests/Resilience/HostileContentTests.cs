@@ -31,7 +31,7 @@ public sealed class HostileContentTests
         foreach (var page in pages)
             foreach (var language in Languages.All)
             {
-                using var answer = await browser.Client.GetAsync(company.PathOf(page) + "?lang=" + language);
+                using var answer = await browser.Client.GetAsync(company.PathOf(page) + "?survey=care&lang=" + language);
                 var text = await answer.Content.ReadAsStringAsync();
                 if (!answer.IsSuccessStatusCode)
                     found.Add($"{page}: {(int)answer.StatusCode}");

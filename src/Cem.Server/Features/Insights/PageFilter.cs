@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cem.Contracts.Insights;
+using Cem.Kernel.Columns;
 using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Time;
@@ -62,7 +63,7 @@ sealed record PageFilter(
             new FilterField("period", words["filter.period"], PeriodName, [.. PeriodNames.Select(name => new Option(name, words["period." + name]))]) { Default = DefaultPeriod },
             new FilterField("orgUnit", words["dimension.orgUnit"], OrgUnit ?? "", [new Option("", words[caller.OrgUnit == 0 ? "filter.company" : "filter.own"]), .. Units(caller.OrgUnit, columns.Units, 0)]),
             .. Dimensions.Select(pair => new FilterField(pair.Parameter, words["dimension." + pair.Dimension], this[pair.Parameter] ?? "",
-                [new Option("", words["filter.all"]), .. Values(pair.Dimension, columns, words)])),
+                [new Option("", words["filter.all"]), .. Values(pair.Dimension, caller, columns, words)])),
         ])
     {
         Always = 4,
@@ -95,6 +96,15 @@ sealed record PageFilter(
     static IEnumerable<Option> Units(long above, OrgTree units, int depth) => units.Below(above).OrderBy(unit => unit.Code, StringComparer.Ordinal)
         .SelectMany(unit => (Option[])[new Option(unit.Code, new string('\u2003', depth) + unit.Name), .. Units(unit.Id, units, depth + 1)]);
 
-    static IEnumerable<Option> Values(string dimension, ScoreColumns columns, Wording words) => columns.Store.Members(dimension)
+    static IEnumerable<Option> Values(string dimension, Caller caller, ScoreColumns columns, Wording words) => Seen(dimension, caller, columns)
         .Where(member => !member.IsNone).Select(member => new Option(member.Text!, words.Name(dimension, member.Text))).OrderBy(option => option.Label, StringComparer.CurrentCulture);
+
+    /// <summary>The values that stand in answers the caller may see: a value of another branch is not even offered.</summary>
+    static IEnumerable<Member> Seen(string dimension, Caller caller, ScoreColumns columns) => caller.OrgUnit == 0
+        ? columns.Store.Members(dimension)
+        : columns.Store.Ask(new CellQuery(Scale.Values(0, 10))
+        {
+            Filter = Filter.All.Where(ScoreColumns.OrgUnit, columns.Units.Reach(caller.OrgUnit).Select(id => (Member)id)),
+            By = [dimension],
+        }).Select(cell => cell[dimension]);
 }
