@@ -52,6 +52,12 @@ public sealed class Dispatcher(Store store, Facts facts, IServiceScopeFactory sc
         }
     }
 
+    /// <summary>Delivers again what was parked or put off, with all its attempts before it.</summary>
+    /// <param name="factId">One fact; null for all.</param>
+    /// <param name="handler">One handler of it; null for all.</param>
+    /// <returns>How many deliveries.</returns>
+    public static int Retry(Tx tx, long? factId, string? handler) => tx.Execute(Sql.Retry, new { Fact = factId, Handler = handler, tx.Now });
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         facts.Told += Wake;
@@ -153,6 +159,11 @@ public sealed class Dispatcher(Store store, Facts facts, IServiceScopeFactory sc
             WHERE d.parked = 0 AND d.due_at <= @Now
             ORDER BY d.fact_id, d.handler
             LIMIT @Limit
+            """;
+
+        public const string Retry = """
+            UPDATE kernel_deliveries SET attempts = 0, parked = 0, due_at = @Now
+            WHERE (@Fact IS NULL OR fact_id = @Fact) AND (@Handler IS NULL OR handler = @Handler) AND attempts > 0
             """;
     }
 }

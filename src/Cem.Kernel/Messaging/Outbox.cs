@@ -61,6 +61,11 @@ public sealed class Outbox(Store store, IMailTransport transport, TimeProvider c
     /// <summary>Counts mails of a replayed past as sent in their time; what was written in them is not kept.</summary>
     public static void CountAsSent(Tx tx, DateTimeOffset before) => tx.Execute(Sql.CountAsSent, new { Before = before });
 
+    /// <summary>Tries mails again that could not be sent, or were put off, as if they were owed only now.</summary>
+    /// <param name="id">One mail; null for all.</param>
+    /// <returns>How many.</returns>
+    public static int Retry(Tx tx, long? id) => tx.Execute(Sql.Retry, new { Id = id, tx.Now });
+
     sealed record Owed(long Id, string MessageId, string Kind, string ToAddress, string ToName, string Subject, string Html, string Text, string Headers, int Attempts);
 
     static class Sql
@@ -82,6 +87,11 @@ public sealed class Outbox(Store store, IMailTransport transport, TimeProvider c
         public const string MarkFailed = "UPDATE kernel_mails SET state = 'failed', attempts = attempts + 1, error = @Error WHERE id = @Id AND state = 'owed'";
 
         public const string PutOff = "UPDATE kernel_mails SET attempts = attempts + 1, error = @Error, due_at = @Due WHERE id = @Id AND state = 'owed'";
+
+        public const string Retry = """
+            UPDATE kernel_mails SET state = 'owed', attempts = 0, due_at = @Now
+            WHERE (@Id IS NULL OR id = @Id) AND (state = 'failed' OR state = 'owed' AND attempts > 0)
+            """;
 
         public const string CountAsSent = """
             UPDATE kernel_mails SET state = 'sent', sent_at = owed_at, attempts = 1, html = '', text = ''

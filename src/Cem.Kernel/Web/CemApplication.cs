@@ -40,7 +40,7 @@ public static class CemApplication
         AddFeatures(builder.Services, features);
         adjust?.Invoke(builder);
         var app = builder.Build();
-        Use(app);
+        Use(app, settings);
         return app;
     }
 
@@ -122,7 +122,7 @@ public static class CemApplication
                 // Once: a validator compiles its rules when it is made.
                 else if (open == typeof(IValidator<>))
                     services.AddSingleton(role, type);
-        services.AddSingleton(new JobList([typeof(Outbox), .. types.Where(type => type.IsAssignableTo(typeof(IJob)))]));
+        services.AddSingleton(new JobList([typeof(Outbox), typeof(Retention), .. types.Where(type => type.IsAssignableTo(typeof(IJob)))]));
         foreach (var warmUp in types.Where(type => type.IsAssignableTo(typeof(IWarmUp))))
             services.AddTransient(typeof(IWarmUp), warmUp);
         services.AddHostedService<WarmUps>();
@@ -141,9 +141,10 @@ public static class CemApplication
     static void KeepForEver(Microsoft.AspNetCore.StaticFiles.StaticFileResponseContext file) =>
         file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
 
-    static void Use(WebApplication app)
+    static void Use(WebApplication app, Settings settings)
     {
         app.Use(LocalSocket.Answer);
+        Proxies.Use(app, settings);
         app.Use(SecurityHeaders.Apply);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = KeepForEver });
         app.UseMiddleware<ProblemMiddleware>();

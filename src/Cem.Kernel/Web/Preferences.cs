@@ -15,7 +15,7 @@ public static class Preferences
     /// <summary>Keeps what is known and leaves the rest as it was.</summary>
     public static void Keep(HttpResponse response, string? language, string? theme)
     {
-        var lasting = new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true };
+        var lasting = new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = response.HttpContext.Request.IsHttps, IsEssential = true };
         if (language is not null && Languages.Knows(language))
             response.Cookies.Append(PageContext.LanguageCookie, language, lasting);
         if (theme is not null && Themes.Contains(theme))

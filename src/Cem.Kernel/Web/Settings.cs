@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Cem.Kernel.Messaging;
 using Cem.Kernel.Text;
 using Cem.Kernel.Time;
@@ -16,6 +17,12 @@ public sealed record Settings(
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
+    /// <summary>Who, besides this machine itself, may say for whom and over what it forwards: the reverse proxies in front.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary>Whether people reach the server over https, whoever ends it in front of us.</summary>
+    public bool IsHttps => PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+
     public string DatabaseFile => Path.Combine(DataFolder, "cem.db");
 
     public string OutboxFolder => Path.Combine(DataFolder, "outbox");
@@ -25,7 +32,7 @@ public sealed record Settings(
 
     static readonly string[] KnownKeys =
     [
-        "Server:Urls", "Server:PublicUrl", "Company:TimeZone", "Company:Language", "Company:WorkingDays", "Company:WorkingHours",
+        "Server:Urls", "Server:PublicUrl", "Server:Proxies", "Company:TimeZone", "Company:Language", "Company:WorkingDays", "Company:WorkingHours",
         "Mail:Host", "Mail:Port", "Mail:User", "Mail:Password", "Mail:Tls", "Mail:From", "Mail:FromName",
     ];
 
@@ -66,7 +73,10 @@ public sealed record Settings(
                     configuration["Mail:User"], configuration["Mail:Password"],
                     Read("Mail:Tls", "false", text => bool.TryParse(text, out var tls) ? (bool?)tls : null, "true or false")!.Value,
                     Read("Mail:From", "cem@localhost", text => System.Net.Mail.MailAddress.TryCreate(text, out _) ? text : null, "a mail address"),
-                    configuration["Mail:FromName"]));
+                    configuration["Mail:FromName"]))
+            {
+                Proxies = Read("Server:Proxies", "", Networks, "addresses or networks such as 10.0.0.5,10.1.0.0/16"),
+            };
             return errors.Count == 0 ? settings : throw new SettingsException(errors.Distinct());
         }
 
@@ -91,6 +101,19 @@ public sealed record Settings(
                 days.Add(day[0]);
             }
             return days;
+        }
+
+        static List<IPNetwork>? Networks(string text)
+        {
+            var networks = new List<IPNetwork>();
+            foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                if (IPAddress.TryParse(part, out var address))
+                    networks.Add(new IPNetwork(address, address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? 128 : 32));
+                else if (IPNetwork.TryParse(part, out var network))
+                    networks.Add(network);
+                else
+                    return null;
+            return networks;
         }
 
         static WorkingHours? Hours(string text) =>

@@ -404,7 +404,7 @@ CREATE VIEW kernel_v_mails AS
 SELECT id, message_id, kind, to_address, to_name, subject, state, attempts, owed_at, due_at, sent_at, error FROM kernel_mails;
 
 CREATE VIEW kernel_v_owed AS
-SELECT d.fact_id, d.handler, d.attempts, d.due_at, f.name
+SELECT d.fact_id, d.handler, d.attempts, d.due_at, d.error, f.name, f.told_at
 FROM kernel_deliveries d JOIN kernel_facts f ON f.id = d.fact_id
 WHERE d.parked = 0;
 

@@ -50,10 +50,13 @@ sealed class CemHost : IAsyncDisposable
     public string DataFolder => folder.FullName;
 
     /// <param name="adjust">Changes to the container, such as a mail transport that fails.</param>
-    public static async Task<CemHost> Run(Action<IServiceCollection>? adjust = null, string timeZone = "Asia/Shanghai")
+    /// <param name="settings">Lines of <c>appsettings.json</c>, as JSON.</param>
+    public static async Task<CemHost> Run(Action<IServiceCollection>? adjust = null, string timeZone = "Asia/Shanghai", string? settings = null)
     {
         var folder = Directory.CreateTempSubdirectory("cem-test-");
         File.Copy(Template.Value, Path.Combine(folder.FullName, "cem.db"));
+        if (settings is not null)
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "appsettings.json"), settings);
         var clock = new ManualClock(Start);
         var host = new CemHost(() => Build(folder.FullName, clock, adjust, timeZone), folder, clock);
         await host.app.StartAsync();

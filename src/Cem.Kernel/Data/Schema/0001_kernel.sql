@@ -63,6 +63,6 @@ FROM kernel_deliveries d JOIN kernel_facts f ON f.id = d.fact_id
 WHERE d.parked = 1;
 
 CREATE VIEW kernel_v_owed AS
-SELECT d.fact_id, d.handler, d.attempts, d.due_at, f.name
+SELECT d.fact_id, d.handler, d.attempts, d.due_at, d.error, f.name, f.told_at
 FROM kernel_deliveries d JOIN kernel_facts f ON f.id = d.fact_id
 WHERE d.parked = 0;

@@ -75,7 +75,6 @@ sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
             id.Value, PublicId = id.ToString(), request.Name, Hash = Secret.Hash(secret), Scopes = request.Scopes.ToArray(),
             OrgUnit = OrgUnits.Find(tx, request.OrgUnit, caller), tx.Now, request.ExpiresAt,
         });
-        tx.Tell(new KeysChanged(id));
         tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "key.created", id.ToString(), Json.Write(new { request.Name, request.Scopes, request.OrgUnit, request.ExpiresAt })));
         return new Response(id, $"cem_{id}_{secret}");
     }, cancellationToken);

@@ -32,7 +32,6 @@ sealed class Handler(Db db, Caller caller, KeyMemory memory) : IRequestHandler<R
         if (key.Revoked)
             return new Response();
         tx.Execute(Sql.Revoke, new { Id = request.Key.Value, tx.Now });
-        tx.Tell(new KeysChanged(request.Key));
         tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "key.revoked", request.Key.ToString(), Json.Write(new { key.Name })));
         tx.AfterCommit(memory.Forget);
         return new Response();

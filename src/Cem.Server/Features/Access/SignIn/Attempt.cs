@@ -15,7 +15,6 @@ sealed class Attempt(string email, string address)
 
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(30);
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
-    static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
 
     readonly (string Subject, int Free)[] subjects =
     [
@@ -26,9 +25,9 @@ sealed class Attempt(string email, string address)
     public void Count(Tx tx)
     {
         foreach (var (subject, _) in subjects)
-            if (tx.Find<Row>(Sql.Find, new { Subject = subject, Since = tx.Now - Remembered }) is { } row && row.LockedUntil > tx.Now)
+            if (tx.Find<Row>(Sql.Find, new { Subject = subject, Since = tx.Now - SignInMemory.Remembered }) is { } row && row.LockedUntil > tx.Now)
                 throw Locked(row.LockedUntil - tx.Now);
-        tx.Execute(Sql.Forget, new { Since = tx.Now - Remembered });
+        tx.Execute(Sql.Forget, new { Since = tx.Now - SignInMemory.Remembered });
         foreach (var (subject, free) in subjects)
         {
             var failures = tx.Single<int>(Sql.Count, new { Subject = subject, tx.Now });

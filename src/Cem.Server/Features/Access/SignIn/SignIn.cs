@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Html;
@@ -24,11 +25,19 @@ sealed class Module : Routes
                 : Page.Of(new View(Form.Empty, Local(back))))
             .Sends<Request>();
 
-        Post("/sign-in", (IFormCollection form, HttpContext http, IMediator mediator, Caller caller, CancellationToken ct) => Page.Submit(form, caller,
-                act: async () =>
+        Post("/sign-in", (IFormCollection form, HttpContext http, IMediator mediator, TimeProvider clock, Caller caller, CancellationToken ct) => Page.Submit(form, caller,
+                act: async Task<IResult> () =>
                 {
-                    (await mediator.Send(new Request(form["email"].ToString().Trim(), form["password"].ToString(), Visitor.Of(http)), ct)).Keep(http);
-                    return Local(form["back"]);
+                    try
+                    {
+                        (await mediator.Send(new Request(form["email"].ToString().Trim(), form["password"].ToString(), Visitor.Of(http)), ct)).Keep(http);
+                        return TypedResults.LocalRedirect(Local(form["back"]));
+                    }
+                    catch (Problem locked) when (locked.RetryAfter is { } left)
+                    {
+                        http.Response.Headers.RetryAfter = Math.Ceiling(left.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                        return Page.Of(new LockedView(clock.GetUtcNow() + left, Local(form["back"])), "Locked", StatusCodes.Status429TooManyRequests);
+                    }
                 },
                 again: refused => Task.FromResult<object>(new View(refused, Local(form["back"])))))
             .Sends<Request>()
@@ -40,6 +49,9 @@ sealed class Module : Routes
 }
 
 sealed record View(Form Form, string Back);
+
+/// <param name="Until">When the next attempt is taken.</param>
+sealed record LockedView(DateTimeOffset Until, string Back);
 
 sealed class Validator : AbstractValidator<Request>
 {

@@ -37,11 +37,16 @@ sealed class Module : Routes
     static bool IsCsv(string? contentType) => contentType is not null && contentType.Split(';')[0].Trim().Equals("text/csv", StringComparison.OrdinalIgnoreCase);
 }
 
-sealed class Handler(Db db, Caller caller, CsvFormats formats) : IRequestHandler<Request, ImportReport>
+sealed class Handler(Db db, Caller caller, CsvFormats formats, UnderWay underWay) : IRequestHandler<Request, ImportReport>
 {
     public async Task<ImportReport> Handle(Request request, CancellationToken cancellationToken)
     {
-        var id = await db.Write(tx => ImportLog.Add(tx, caller, request.Kind, ImportState.Running, null, null), cancellationToken);
+        var id = await db.Write(tx =>
+        {
+            var added = ImportLog.Add(tx, caller, request.Kind, ImportState.Running, null, null);
+            tx.AfterCommit(() => underWay.Begin(added));
+            return added;
+        }, cancellationToken);
         (ImportState State, Say? Reason) end = (ImportState.Cancelled, null);
         try
         {
@@ -56,7 +61,11 @@ sealed class Handler(Db db, Caller caller, CsvFormats formats) : IRequestHandler
         finally
         {
             // Also when the caller has gone: what was taken by then stays, and the record says so.
-            await db.Write(tx => ImportLog.Finish(tx, id, end.State, end.Reason), CancellationToken.None);
+            await db.Write(tx =>
+            {
+                ImportLog.Finish(tx, id, end.State, end.Reason);
+                tx.AfterCommit(() => underWay.End(id));
+            }, CancellationToken.None);
         }
         return ImportReport.Of(db, ImportLog.Find(db, caller, id)!);
     }

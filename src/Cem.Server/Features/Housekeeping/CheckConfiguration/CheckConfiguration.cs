@@ -20,6 +20,7 @@ sealed class Verb(Settings settings) : IVerb
             data folder    {settings.DataFolder}
             listens on     {settings.Urls}
             public address {settings.PublicUrl}
+            proxies        {(settings.Proxies.Count == 0 ? "on this machine only" : string.Join(",", settings.Proxies))}
             time zone      {settings.TimeZone.Id}
             language       {settings.Language}
             working hours  {string.Join(",", settings.WorkingHours.Days.Order().Select(day => day.ToString()[..3]))} {settings.WorkingHours.From:HH:mm}-{settings.WorkingHours.To:HH:mm}

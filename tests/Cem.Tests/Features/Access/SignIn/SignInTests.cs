@@ -84,6 +84,26 @@ public sealed class SignInTests
         }
     }
 
+    [TestCase("en", "Too many attempts", "The next attempt is taken")]
+    [TestCase("zh-CN", "尝试次数过多", "之后再试")]
+    public async Task Whoever_is_locked_out_reads_until_when_in_their_language(string language, string title, string until)
+    {
+        await using var host = await Ready();
+        for (var i = 0; i < 6; i++)
+            await Try(host, Email, "wrong horse battery");
+        using var browser = host.Browser();
+        await browser.Open("/sign-in?lang=" + language);
+        browser.Plant("lang", language);
+
+        await browser.Submit("#sign-in", new { email = Email, password = Password });
+
+        var text = browser.Page.Body!.TextContent;
+        Assert.That(browser.Answer.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(browser.Page.QuerySelector("h1")!.TextContent, Is.EqualTo(title));
+        Assert.That(text, Does.Contain(until).And.Contain("10:00"), "half a minute from now, in the company's time zone");
+        Assert.That(browser.Page.QuerySelector("a.button")!.GetAttribute("href"), Does.StartWith("/sign-in"));
+    }
+
     [Test]
     public async Task A_good_sign_in_starts_the_count_afresh()
     {
