@@ -10,6 +10,12 @@ public interface IMailTransport
 {
     /// <exception cref="SmtpException">It could not be handed over; the outbox tries again.</exception>
     Task Deliver(Mail mail, CancellationToken ct);
+
+    /// <summary>
+    /// Takes back, as far as it is still in our hands, what a mail said: it says this now, or nothing any more where its
+    /// words are empty. Mails that a mail server took are in others' hands.
+    /// </summary>
+    Task Rewrite(Mail mail, CancellationToken ct) => Task.CompletedTask;
 }
 
 /// <summary>How mails leave.</summary>
@@ -34,6 +40,17 @@ public sealed class FileTransport(string folder, MailSettings settings) : IMailT
         {
             drop.Delete(recursive: true);
         }
+    }
+
+    public async Task Rewrite(Mail mail, CancellationToken ct)
+    {
+        var file = Path.Combine(folder, mail.MessageId + ".eml");
+        if (!File.Exists(file))
+            return;
+        if (mail.Html.Length == 0)
+            File.Delete(file);
+        else
+            await Deliver(mail, ct);
     }
 }
 

@@ -1,4 +1,5 @@
 using Cem.Kernel.Data;
+using Cem.Kernel.Html;
 
 namespace Cem.Kernel.Messaging;
 
@@ -9,6 +10,8 @@ namespace Cem.Kernel.Messaging;
 public sealed class Outbox(Store store, IMailTransport transport, TimeProvider clock) : IJob
 {
     const int BatchSize = 32;
+    const int LeastQuoted = 4;
+    const string Removed = "…";
 
     static readonly TimeSpan[] Pauses =
     [
@@ -23,7 +26,13 @@ public sealed class Outbox(Store store, IMailTransport transport, TimeProvider c
         var owed = store.Read(reader => reader.Query<Owed>(Sql.Due, new { Now = clock.GetUtcNow(), Limit = BatchSize }));
         foreach (var mail in owed)
             await Deliver(mail, ct);
-        return owed.Count > 0;
+        var changed = store.Read(reader => reader.Query<Owed>(Sql.ToRewrite, new { Limit = BatchSize }));
+        foreach (var mail in changed)
+        {
+            await transport.Rewrite(mail.Mail, ct);
+            await store.Write(tx => tx.Execute(Sql.Rewritten, new { mail.Id, mail.Html }), ct);
+        }
+        return owed.Count + changed.Count > 0;
     }
 
     async Task Deliver(Owed mail, CancellationToken ct)
@@ -31,8 +40,7 @@ public sealed class Outbox(Store store, IMailTransport transport, TimeProvider c
         string? error = null;
         try
         {
-            await transport.Deliver(new Mail(mail.Kind, mail.MessageId, mail.ToAddress, mail.ToName, mail.Subject, mail.Html, mail.Text,
-                Json.Read<Dictionary<string, string>>(mail.Headers)), ct);
+            await transport.Deliver(mail.Mail, ct);
         }
 #pragma warning disable CA1031 // whatever keeps a mail from leaving is recorded beside it
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -55,8 +63,22 @@ public sealed class Outbox(Store store, IMailTransport transport, TimeProvider c
         tx.NewId(), mail.MessageId, mail.Kind, mail.ToAddress, mail.ToName, mail.Subject, mail.Html, mail.Text,
         Json.Write(mail.Headers ?? new Dictionary<string, string>()), tx.Now);
 
-    /// <summary>Removes a person's address and what was written to it.</summary>
+    /// <summary>Removes a person's address and what was written to it, here and where it lies as a file.</summary>
     public static void Erase(Tx tx, string address) => tx.Execute(Sql.Erase, new { Address = address });
+
+    /// <summary>Removes somebody's words from mails that quote them to others, here and where they lie as files.</summary>
+    /// <param name="words">As they were said; fewer than four letters are left, for they could be anybody's.</param>
+    public static void Redact(Tx tx, string words)
+    {
+        var escaped = HtmlText.Escape(words);
+        if (words.Trim().Length < LeastQuoted)
+            return;
+        foreach (var mail in tx.Query<Quoting>(Sql.Quoting, new { Words = words, Escaped = escaped }))
+            tx.Execute(Sql.Redact, new
+            {
+                mail.Id, Html = mail.Html.Replace(escaped, Removed, StringComparison.Ordinal), Text = mail.Text.Replace(words, Removed, StringComparison.Ordinal),
+            });
+    }
 
     /// <summary>Counts mails of a replayed past as sent in their time; what was written in them is not kept.</summary>
     public static void CountAsSent(Tx tx, DateTimeOffset before) => tx.Execute(Sql.CountAsSent, new { Before = before });
@@ -66,7 +88,12 @@ public sealed class Outbox(Store store, IMailTransport transport, TimeProvider c
     /// <returns>How many.</returns>
     public static int Retry(Tx tx, long? id) => tx.Execute(Sql.Retry, new { Id = id, tx.Now });
 
-    sealed record Owed(long Id, string MessageId, string Kind, string ToAddress, string ToName, string Subject, string Html, string Text, string Headers, int Attempts);
+    sealed record Owed(long Id, string MessageId, string Kind, string ToAddress, string ToName, string Subject, string Html, string Text, string Headers, int Attempts)
+    {
+        public Mail Mail => new(Kind, MessageId, ToAddress, ToName, Subject, Html, Text, Json.Read<Dictionary<string, string>>(Headers));
+    }
+
+    sealed record Quoting(long Id, string Html, string Text);
 
     static class Sql
     {
@@ -82,7 +109,12 @@ public sealed class Outbox(Store store, IMailTransport transport, TimeProvider c
             ON CONFLICT (message_id) DO NOTHING
             """;
 
-        public const string MarkSent = "UPDATE kernel_mails SET state = 'sent', sent_at = @Now, attempts = attempts + 1, error = NULL WHERE id = @Id AND state = 'owed'";
+        // One that was erased while it was on its way is taken back.
+        public const string MarkSent = """
+            UPDATE kernel_mails SET state = CASE state WHEN 'owed' THEN 'sent' ELSE state END, rewrite = CASE state WHEN 'owed' THEN rewrite ELSE 1 END,
+              sent_at = @Now, attempts = attempts + 1, error = NULL
+            WHERE id = @Id AND state IN ('owed', 'erased')
+            """;
 
         public const string MarkFailed = "UPDATE kernel_mails SET state = 'failed', attempts = attempts + 1, error = @Error WHERE id = @Id AND state = 'owed'";
 
@@ -99,8 +131,22 @@ public sealed class Outbox(Store store, IMailTransport transport, TimeProvider c
             """;
 
         public const string Erase = """
-            UPDATE kernel_mails SET state = 'erased', to_address = '', to_name = '', subject = '', html = '', text = '', headers = '{}'
+            UPDATE kernel_mails SET state = 'erased', to_address = '', to_name = '', subject = '', html = '', text = '', headers = '{}',
+              error = NULL, rewrite = 1
             WHERE to_address = @Address COLLATE NOCASE
             """;
+
+        public const string Quoting = """
+            SELECT id, html, text FROM kernel_mails WHERE instr(text, @Words) > 0 OR instr(html, @Escaped) > 0
+            """;
+
+        public const string Redact = "UPDATE kernel_mails SET html = @Html, text = @Text, rewrite = 1 WHERE id = @Id";
+
+        public const string ToRewrite = """
+            SELECT id, message_id, kind, to_address, to_name, subject, html, text, headers, attempts FROM kernel_mails
+            WHERE rewrite = 1 ORDER BY id LIMIT @Limit
+            """;
+
+        public const string Rewritten = "UPDATE kernel_mails SET rewrite = 0 WHERE id = @Id AND html = @Html";
     }
 }

@@ -56,7 +56,7 @@ public sealed class Retention(Store store, TimeProvider clock) : IJob
             """;
 
         public const string DropWords = """
-            UPDATE kernel_mails SET html = '', text = '', headers = '{}' WHERE id IN (
+            UPDATE kernel_mails SET html = '', text = '', headers = '{}', rewrite = 1 WHERE id IN (
               SELECT id FROM kernel_mails WHERE state = 'sent' AND owed_at < @WordsBefore AND (html <> '' OR text <> '') LIMIT @Limit)
             """;
     }

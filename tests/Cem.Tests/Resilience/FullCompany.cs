@@ -95,7 +95,7 @@ sealed class FullCompany
         var response = await Post("responses", new { submissionId = "s1", survey = "care", account = Account, contact = "ann", touchpoint = "support", channel = "app", completedAt = Host.Clock.GetUtcNow(), answers = new { nps = 2, why = Word } });
         await Post("feedback", new { source = "crm", externalId = "f1", kind = "complaint", account = Account, contact = "ann", at = Host.Clock.GetUtcNow(), text = Word });
         things.AddRange([
-            ("/api/v1/accounts/", "externalId", Account), ("/accounts/", "externalId", Account), ("/api/v1/contacts/", "externalId", "ann"),
+            ("/api/v1/accounts/", "externalId", Account), ("/accounts/", "externalId", Account), ("/api/v1/contacts/", "externalId", "ann"), ("/contacts/", "externalId", "ann"),
             ("/api/v1/events/", "source", "crm"), ("/api/v1/events/", "eventId", "e1"),
             ("/api/v1/responses/", "id", response.GetProperty("id").GetString()!), ("/responses/", "id", response.GetProperty("id").GetString()!),
         ]);

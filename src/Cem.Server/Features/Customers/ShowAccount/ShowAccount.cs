@@ -17,9 +17,10 @@ sealed record Request(string ExternalId) : IRequest<View>;
 
 /// <param name="Verdict">What matters most, as a sentence.</param>
 /// <param name="Alarming">Whether decision-makers are silent while the renewal is near.</param>
+/// <param name="MayErase">Whether the reader may have a contact forgotten.</param>
 sealed record View(
     Account Account, Estimate Nps, string Verdict, bool Alarming, int? DaysLeft, IReadOnlyList<Group> People, int Contacts, int Heard,
-    IReadOnlyList<NavigationEntry> Below, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<NavigationEntry> Trail);
+    IReadOnlyList<NavigationEntry> Below, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<NavigationEntry> Trail, bool MayErase);
 
 /// <summary>The people of one role.</summary>
 sealed record Group(string Role, bool Deciding, IReadOnlyList<Person> People);
@@ -27,7 +28,7 @@ sealed record Group(string Role, bool Deciding, IReadOnlyList<Person> People);
 /// <param name="Nps">What they gave last, 0-10; null when never asked for it.</param>
 /// <param name="Silent">Whether they have not answered in the last year.</param>
 sealed record Person(
-    string Name, string? Level, string? Department, string? Email, bool Consent, bool DoNotSurvey, DateTimeOffset? LastAnswerAt, DateTimeOffset? LastAskedAt, int? Nps, bool Silent);
+    string? ExternalId, string Name, string? Level, string? Department, string? Email, bool Consent, bool DoNotSurvey, DateTimeOffset? LastAnswerAt, DateTimeOffset? LastAskedAt, int? Nps, bool Silent);
 
 sealed class Module : Routes
 {
@@ -64,7 +65,7 @@ sealed class Handler(Db db, Caller caller, CompanyTime time, Texts texts, IMedia
             account, nps, words.Get("verdict." + silence, ("heard", heard), ("count", rows.Count)), silence != "heardDeciders" && days is < 90, days, groups, rows.Count, heard,
             [.. reader.Query<Related>(Sql.Below, new { account.Id, caller.OrgUnit }).Select(Entry)],
             Timeline.Of(happenings, rows.ToDictionary(row => row.Id, row => row.Name), words),
-            [new NavigationEntry(words["section"], "/accounts"), .. reader.Query<Related>(Sql.Above, new { account.Id, caller.OrgUnit }).Select(Entry), new NavigationEntry(account.Name, "", Current: true)]);
+            [new NavigationEntry(words["section"], "/accounts"), .. reader.Query<Related>(Sql.Above, new { account.Id, caller.OrgUnit }).Select(Entry), new NavigationEntry(account.Name, "", Current: true)], caller.Is(Kernel.Security.Roles.Programme));
     }
 
     static NavigationEntry Entry(Related account) => new(account.Name, $"/accounts/{Uri.EscapeDataString(account.ExternalId)}");
@@ -77,10 +78,10 @@ sealed record Account(
 sealed record Related(string ExternalId, string Name);
 
 file sealed record PersonRow(
-    long Id, string Name, string Role, string? Level, string? Department, string? Email, bool Consent, bool DoNotSurvey, DateTimeOffset? LastAnswerAt, DateTimeOffset? LastAskedAt, int? Nps)
+    long Id, string? ExternalId, string Name, string Role, string? Level, string? Department, string? Email, bool Consent, bool DoNotSurvey, DateTimeOffset? LastAnswerAt, DateTimeOffset? LastAskedAt, int? Nps)
 {
     public Person ToPerson(DateTimeOffset since) => new(
-        Name, Level, Department, Email, Consent, DoNotSurvey, LastAnswerAt, LastAskedAt, Nps, LastAnswerAt is not { } last || last < since);
+        ExternalId, Name, Level, Department, Email, Consent, DoNotSurvey, LastAnswerAt, LastAskedAt, Nps, LastAnswerAt is not { } last || last < since);
 }
 
 file static class Sql
@@ -105,7 +106,7 @@ file static class Sql
         """;
 
     public const string People = """
-        SELECT c.id, c.name, c.role, c.level, c.department, c.email, c.consent, c.do_not_survey,
+        SELECT c.id, c.external_id, c.name, c.role, c.level, c.department, c.email, c.consent, c.do_not_survey,
           (SELECT MAX(r.completed_at) FROM responses_v_responses r
            WHERE r.contact_id = c.id AND r.state = 'complete' AND r.interested = 0) AS last_answer_at,
           (SELECT MAX(i.sent_at) FROM invitations_v_invitations i WHERE i.contact_id = c.id) AS last_asked_at,

@@ -25,7 +25,7 @@ sealed record Response(
     Way Way, Counts Counts, IReadOnlyList<OutgoingMail> Failed, IReadOnlyList<OutgoingMail> Waiting, IReadOnlyList<Delivery> Deliveries,
     IReadOnlyList<JobState> Jobs, IReadOnlyList<OutgoingMail> Sent)
 {
-    public const int Most = 50;
+    public const int Most = 20;
 
     public bool IsWell => Counts.Failed == 0 && Deliveries.Count == 0 && Jobs.Count == 0;
 }

@@ -14,6 +14,9 @@ sealed class UnlinkResponses(SurveyVersions surveys) : IFactHandler<ContactErase
 {
     public void Handle(ContactErased fact, Tx tx)
     {
+        // Mails to colleagues quote what was written.
+        foreach (var words in tx.Query<string>(Sql.Words, new { Contact = fact.ContactId }))
+            Outbox.Redact(tx, words);
         foreach (var row in tx.Query<Row>(Sql.Responses, new { Contact = fact.ContactId }))
         {
             var answers = surveys.Get(tx, row.SurveyId, row.SurveyVersion).Kept(row.Answers);
@@ -42,6 +45,11 @@ file sealed record Row(long Id, long SurveyId, int SurveyVersion, string Answers
 
 file static class Sql
 {
+    public const string Words = """
+        SELECT t.text FROM responses_texts t JOIN responses_responses r ON r.id = t.response_id WHERE r.contact_id = @Contact AND t.comment = 1
+        UNION SELECT text FROM responses_feedback WHERE contact_id = @Contact
+        """;
+
     public const string Responses = """
         SELECT id, survey_id, survey_version, answers FROM responses_responses WHERE contact_id = @Contact AND state = 'complete'
         """;

@@ -67,4 +67,59 @@ public sealed class EraseContactTests
 
         Assert.That((await api.GetAsync("/api/v1/contacts/w-1")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
+
+    [TestCase("en", "Erase Luo Yang?", "Erase for good")]
+    [TestCase("zh-CN", "清除 Luo Yang？", "永久清除")]
+    public async Task Staff_erase_from_the_account_page_after_being_asked(string language, string question, string button)
+    {
+        await using var host = await CemHost.Run();
+        var api = await host.WithKey(Scopes.CustomersWrite);
+        await api.PlantTree();
+        await api.PutAccount("acct-1", "east");
+        await api.PutContact("c 1 ü", "acct-1", "luo@example.com");
+        using var browser = await host.SignedIn(Roles.CxManager, "east", language);
+        await browser.Open("/accounts/acct-1");
+
+        await browser.Open(browser.Page.QuerySelector("#people a[href$='/erase']")!.GetAttribute("href")!);
+        Assert.That(browser.Page.QuerySelector("h1")!.TextContent, Is.EqualTo(question));
+        Assert.That(browser.Page.QuerySelector("#erase button")!.TextContent, Is.EqualTo(button));
+        Assert.That((await api.GetAsync("/api/v1/contacts/c%201%20%C3%BC")).StatusCode, Is.EqualTo(HttpStatusCode.OK), "asking erases nobody");
+        await browser.Submit("#erase");
+        await host.Settle();
+
+        Assert.That(browser.Address, Is.EqualTo("/accounts/acct-1?done=erased"));
+        Assert.That(browser.Page.Body!.TextContent, Does.Not.Contain("Luo Yang"));
+        Assert.That(host.Store.Read(reader => reader.Query<(string, long)>("SELECT action, actor_id FROM access_audit WHERE action = 'contact.erased'")), Is.EqualTo(new[] { ("contact.erased", browser.UserId) }));
+    }
+
+    [TestCase(Roles.Viewer)]
+    [TestCase(Roles.Agent)]
+    [TestCase(Roles.Manager)]
+    public async Task Others_are_not_offered_it(Roles role)
+    {
+        await using var host = await CemHost.Run();
+        var api = await host.WithKey(Scopes.CustomersWrite);
+        await api.PlantTree();
+        await api.PutAccount("acct-1");
+        await api.PutContact("c-1", "acct-1");
+        using var browser = await host.SignedIn(role);
+
+        Assert.That((await browser.Open("/accounts/acct-1")).QuerySelector("#people a[href$='/erase']"), Is.Null);
+        Assert.That((await browser.Post("/contacts/c-1/erase")).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task Outside_ones_org_unit_there_is_nobody_to_erase()
+    {
+        await using var host = await CemHost.Run();
+        var api = await host.WithKey(Scopes.CustomersWrite);
+        await api.PlantTree();
+        await api.PutAccount("western", "west");
+        await api.PutContact("w-1", "western");
+        using var browser = await host.SignedIn(Roles.CxManager, "east");
+
+        Assert.That((await browser.Client.GetAsync("/contacts/w-1/erase")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await browser.Post("/contacts/w-1/erase")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await api.GetAsync("/api/v1/contacts/w-1")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
 }
