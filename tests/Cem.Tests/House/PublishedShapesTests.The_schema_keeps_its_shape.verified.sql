@@ -374,12 +374,16 @@ CREATE TABLE kernel_mails (
   owed_at INTEGER NOT NULL,
   due_at INTEGER NOT NULL,
   sent_at INTEGER,
-  error TEXT
+  error TEXT,
+  -- What was handed over still holds words that were taken from this row.
+  rewrite INTEGER NOT NULL DEFAULT 0 CHECK (rewrite IN (0, 1))
 ) STRICT;
 
 CREATE INDEX kernel_mails_by_address ON kernel_mails (to_address);
 
 CREATE INDEX kernel_mails_owed ON kernel_mails (due_at) WHERE state = 'owed';
+
+CREATE INDEX kernel_mails_to_rewrite ON kernel_mails (id) WHERE rewrite = 1;
 
 CREATE TABLE kernel_retries (
   caller INTEGER NOT NULL,
