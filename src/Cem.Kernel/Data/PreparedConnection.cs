@@ -12,9 +12,6 @@ sealed class PreparedConnection(string connectionString) : SqliteConnection(conn
 {
     readonly Dictionary<string, Kept> kept = new(StringComparer.Ordinal);
 
-    /// <summary>A command that the caller keeps and prepares for itself; it ends with the connection.</summary>
-    public static SqliteCommand Apart(SqliteConnection connection, string sql) => new(sql, connection);
-
     public override SqliteCommand CreateCommand() => new Lent(this) { Transaction = Transaction };
 
     protected override void Dispose(bool disposing)

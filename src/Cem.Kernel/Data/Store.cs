@@ -12,7 +12,18 @@ namespace Cem.Kernel.Data;
 /// </summary>
 public sealed class Store : IDisposable
 {
-    static Store() => DapperTypes.Register();
+    static Store()
+    {
+        // Each connection is used by one thread at a time, and nobody asks how much memory SQLite has taken: the locks and
+        // counters for both cost several percent of a write. Possible before the first connection only.
+        SQLitePCL.Batteries_V2.Init();
+        SqliteException.ThrowExceptionForRC(SQLitePCL.raw.sqlite3_config(OneThreadAConnection), null);
+        SqliteException.ThrowExceptionForRC(SQLitePCL.raw.sqlite3_config(MemoryStatistics, 0), null);
+        DapperTypes.Register();
+    }
+
+    const int OneThreadAConnection = 2;
+    const int MemoryStatistics = 9;
 
     readonly ConcurrentBag<SqliteConnection> idle = [];
     readonly FileStream guard;
@@ -141,8 +152,9 @@ public sealed class Store : IDisposable
     internal static SqliteConnection OpenForWriting(string file) => Open(
         new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString(),
         // WAL: readers and the writer do not wait for each other. FULL: a commit is on disk when it returns, also when
-        // the power fails. The pages between checkpoints are bounded by the default of 1,000.
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-64000;");
+        // the power fails. A checkpoint every 32 MB writes a page that many commits change once; a commit that moves pages
+        // looks through the whole cache, so that a small one is the faster one.
+        "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=8000; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;");
 
     internal static SqliteConnection Open(string connectionString, string pragmas)
     {

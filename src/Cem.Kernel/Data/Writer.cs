@@ -136,6 +136,8 @@ sealed class Writer : IDisposable
     {
         queue.CompleteAdding();
         thread.Join();
+        foreach (var statement in prepared.Values)
+            statement.Dispose();
         connection.Dispose();
         queue.Dispose();
     }

@@ -2,6 +2,7 @@ using Cem.Contracts.Customers;
 using Cem.Contracts.Responses;
 using Cem.Kernel.Data;
 using Cem.Kernel.Messaging;
+using Cem.Kernel.Time;
 using Cem.Kernel.Web;
 
 namespace Cem.Server.Features.Insights.KeepScores;
@@ -46,15 +47,20 @@ file static class Refresh
 {
     public static void Response(long id, ScoreColumns columns, Tx tx)
     {
-        var rows = tx.Query<ScoreRow>(Sql.OfResponse, new { Id = id });
-        var completed = tx.Find<DateTimeOffset?>(Sql.CompletedAt, new { Id = id });
+        var rows = tx.Prepare(Sql.OfResponse).List(Read, id);
+        var completed = tx.Prepare(Sql.CompletedAt).Value<long?>(id);
         tx.AfterCommit(() =>
         {
             columns.Put(rows);
             if (completed is { } at)
-                columns.Reached(at);
+                columns.Reached(DateTimeOffset.FromUnixTimeMilliseconds(at));
         });
     }
+
+    // By hand: every answer that arrives passes here.
+    static ScoreRow Read(Statement.Row row) => new(
+        row.Number(0), row.Text(1), row.Text(2), (int?)row.NumberOrNull(3), Day.FromNumber((int)row.Number(4)), row.NumberOrNull(5), row.NumberOrNull(6),
+        row.NumberOrNull(7), row.Text(8), row.TextOrNull(9), row.Text(10), row.TextOrNull(11), row.TextOrNull(12), row.TextOrNull(13), row.TextOrNull(14), row.Number(15));
 }
 
 file static class Sql

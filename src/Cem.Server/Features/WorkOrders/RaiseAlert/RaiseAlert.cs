@@ -15,13 +15,21 @@ sealed class Handler(CompanyTime time) : IFactHandler<ResponseCompleted>
 {
     public void Handle(ResponseCompleted fact, Tx tx)
     {
-        var scores = tx.Query<ScoreRow>(Sql.Scores, new { fact.ResponseId });
+        var scores = tx.Prepare(Sql.Scores).List(ReadScore, fact.ResponseId);
         if (scores.Count == 0)
             return;
-        foreach (var rule in tx.Query<RuleRow>(Sql.Rules))
+        foreach (var rule in tx.Prepare(Sql.Rules).List(ReadRule))
             if (scores.FirstOrDefault(score => Fits(rule, score)) is { } score)
                 Raise(tx, rule, score, fact.ResponseId);
     }
+
+    // By hand: every answer that arrives passes here.
+    static ScoreRow ReadScore(Statement.Row row) => new(
+        row.Text(0), (int)row.Number(1), row.Text(2), row.TextOrNull(3), row.Number(4), row.Number(5), row.NumberOrNull(6), row.TextOrNull(7));
+
+    static RuleRow ReadRule(Statement.Row row) => new(
+        row.Text(0), row.Text(1), row.TextOrNull(2), (int)row.Number(3), row.TextOrNull(4) is { } touchpoints ? Json.Read<string[]>(touchpoints) : null,
+        row.Text(5), row.Text(6), row.Text(7), (int)row.Number(8));
 
     static bool Fits(RuleRow rule, ScoreRow score) =>
         score.Question == rule.Question && score.Score <= rule.AtMost
