@@ -13,6 +13,8 @@ namespace Cem.Kernel.Data;
 public sealed class Tx : Session
 {
     readonly Writer writer;
+    readonly List<Told> told = [];
+    int taken;
     List<Action>? afterCommit;
 
     internal Tx(SqliteConnection connection, Writer writer) : base(connection) => this.writer = writer;
@@ -47,7 +49,7 @@ public sealed class Tx : Session
 
     TFault? UnderSavepoint<TFault>(Action item) where TFault : Exception
     {
-        var mark = afterCommit?.Count ?? 0;
+        var mark = Marked;
         Prepare("SAVEPOINT item").Run();
         try
         {
@@ -64,18 +66,31 @@ public sealed class Tx : Session
         }
     }
 
-    internal int Marked => afterCommit?.Count ?? 0;
+    internal void Remember(Told fact) => told.Add(fact);
 
-    internal void Forget(int mark)
+    internal bool HasTold => taken < told.Count;
+
+    /// <summary>What was told and nobody has taken yet, oldest first; null when there is no more.</summary>
+    internal Told? TakeTold() => taken < told.Count ? told[taken++] : null;
+
+    /// <summary>How far this write has come, for <see cref="Forget"/>.</summary>
+    internal (int Actions, int Told) Marked => (afterCommit?.Count ?? 0, told.Count);
+
+    /// <summary>Forgets what was put down since the mark: it was undone.</summary>
+    internal void Forget((int Actions, int Told) mark)
     {
-        if (afterCommit is { } actions && actions.Count > mark)
-            actions.RemoveRange(mark, actions.Count - mark);
+        if (afterCommit is { } actions && actions.Count > mark.Actions)
+            actions.RemoveRange(mark.Actions, actions.Count - mark.Actions);
+        told.RemoveRange(mark.Told, told.Count - mark.Told);
+        taken = Math.Min(taken, told.Count);
     }
 
-    internal List<Action>? TakeAfterCommit()
+    /// <summary>Ends a commit: what is to be done now that it is on disk.</summary>
+    internal IReadOnlyList<Action> Conclude()
     {
         var actions = afterCommit;
         afterCommit = null;
-        return actions;
+        Forget(default);
+        return actions ?? [];
     }
 }

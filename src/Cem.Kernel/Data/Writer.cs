@@ -7,7 +7,8 @@ namespace Cem.Kernel.Data;
 
 /// <summary>
 /// The only connection that writes and checkpoints. Work queues up while a commit is on its way to the disk, and what
-/// has queued is run as one group, each piece under a savepoint, and committed once: durable and fast at the same time.
+/// has queued is run as one group, each piece under a savepoint, and committed once, together with what follows from the
+/// facts it told: durable and fast at the same time.
 /// </summary>
 sealed class Writer : IDisposable
 {
@@ -89,17 +90,20 @@ sealed class Writer : IDisposable
                 group.Add(next);
                 RunUnderSavepoint(next);
             }
+            Facts.Conclude(tx);
             Prepared("COMMIT").Run();
         }
-        catch (SqliteException fault)
+#pragma warning disable CA1031 // whatever goes wrong outside a piece of work fails the group, and must not end the thread
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
             RollBack();
-            tx.Forget(0);
+            tx.Forget(default);
             foreach (var work in group)
                 work.Fail(fault);
             return;
         }
-        foreach (var action in tx.TakeAfterCommit() ?? [])
+        foreach (var action in tx.Conclude())
             action();
         foreach (var work in group)
             work.Complete();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cem.Kernel.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -6,18 +7,16 @@ using Microsoft.Extensions.Logging;
 namespace Cem.Kernel.Messaging;
 
 /// <summary>
-/// Delivers what was told, oldest first. A handler that fails is tried again with growing pauses and finally parked,
-/// where a person sees it; it never stops the others.
+/// Delivers what was told, oldest first: by the commit that tells it, while nothing older is owed and as long as that takes
+/// little, and soon after otherwise. A handler that fails is tried again with growing pauses and finally parked, where a
+/// person sees it; it never stops the others.
 /// </summary>
 public sealed class Dispatcher(Store store, Facts facts, IServiceScopeFactory scopes, TimeProvider clock, ILogger<Dispatcher> log) : BackgroundService
 {
     const int BatchSize = 256;
 
-    /// <summary>Deliveries in one write: many, for it is cheaper; not too many, for others wait for the writer meanwhile.</summary>
-    const int ChunkSize = 32;
-
-    /// <summary>Facts come in bursts; a short wait lets them be delivered together.</summary>
-    static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
+    /// <summary>How long deliveries may take in one commit: together is cheaper, but others wait for the writer meanwhile.</summary>
+    static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How long a handler rests after its n-th failure; after the last it is parked.</summary>
     static readonly TimeSpan[] Pauses =
@@ -29,7 +28,7 @@ public sealed class Dispatcher(Store store, Facts facts, IServiceScopeFactory sc
     readonly SemaphoreSlim wake = new(0, 1);
     readonly SemaphoreSlim turn = new(1, 1);
 
-    /// <summary>Delivers everything that is due; returns how many deliveries were made or failed.</summary>
+    /// <summary>Delivers everything that is owed and due; returns how many deliveries were made or failed.</summary>
     public async Task<int> Drain(CancellationToken ct = default)
     {
         await turn.WaitAsync(ct);
@@ -38,11 +37,11 @@ public sealed class Dispatcher(Store store, Facts facts, IServiceScopeFactory sc
             var total = 0;
             while (true)
             {
-                var due = store.Read(reader => reader.Query<Delivery>(Sql.Due, new { Now = clock.GetUtcNow(), Limit = BatchSize }));
+                var due = store.Read(reader => reader.Query<Owed>(Sql.Due, new { Now = clock.GetUtcNow(), Limit = BatchSize }));
                 if (due.Count == 0)
                     return total;
-                await using var scope = scopes.CreateAsyncScope();
-                await Deliver(due, scope.ServiceProvider, ct);
+                for (var made = 0; made < due.Count;)
+                    made += await store.Write(tx => DeliverOwed(tx, due.Skip(made)), ct);
                 total += due.Count;
             }
         }
@@ -58,23 +57,39 @@ public sealed class Dispatcher(Store store, Facts facts, IServiceScopeFactory sc
     /// <returns>How many deliveries.</returns>
     public static int Retry(Tx tx, long? factId, string? handler) => tx.Execute(Sql.Retry, new { Fact = factId, Handler = handler, tx.Now });
 
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        facts.Deliver = DeliverTold;
+        facts.Owed += Wake;
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>What is told from here on is owed: those who handle it may soon be gone.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        facts.Deliver = null;
+        facts.Owed -= Wake;
+        return base.StopAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        facts.Told += Wake;
         while (!stoppingToken.IsCancellationRequested)
+            await Repeat(stoppingToken);
+    }
+
+    async Task Repeat(CancellationToken ct)
+    {
+        try
         {
-            try
-            {
-                await Drain(stoppingToken);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                log.LogError(fault, "Delivering facts failed; it will be tried again");
-            }
-            // The pause is for what was put off; fresh facts wake us.
-            if (await wake.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken))
-                await Task.Delay(Gather, stoppingToken);
+            await Drain(ct);
         }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogError(fault, "Delivering facts failed; it will be tried again");
+        }
+        // The pause is for what was put off; what is owed afresh wakes us.
+        await wake.WaitAsync(TimeSpan.FromSeconds(1), ct);
     }
 
     void Wake()
@@ -90,66 +105,64 @@ public sealed class Dispatcher(Store store, Facts facts, IServiceScopeFactory sc
         }
     }
 
-    /// <summary>
-    /// Delivers a batch in one write, each delivery under a savepoint of its own, so that one that fails undoes itself alone.
-    /// </summary>
-    async Task Deliver(IReadOnlyList<Delivery> due, IServiceProvider services, CancellationToken ct)
+    /// <summary>Takes what the current group of writes has told. What it leaves is owed.</summary>
+    void DeliverTold(Tx tx)
     {
-        foreach (var chunk in due.Chunk(ChunkSize))
-        {
-            var prepared = chunk.Select(delivery => Prepare(delivery, services)).ToList();
-            foreach (var (delivery, fault) in await store.Write(tx => prepared.Select(each => (each.Delivery, Fault: each.Fault ?? Deliver(tx, each))).Where(each => each.Fault is not null).ToList(), ct))
-            {
-                log.LogWarning(fault, "{Handler} failed on fact {Fact}, attempt {Attempt}", delivery.Handler, delivery.FactId, delivery.Attempts + 1);
-                await PutOff(delivery, fault!, ct);
-            }
-        }
+        if (!tx.HasTold || tx.Prepare(Sql.IsBehind).Value<long?>(tx.Now) is not null)
+            return;
+        using var scope = scopes.CreateScope();
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < LongestTurn && tx.TakeTold() is { } told)
+            foreach (var handler in told.Handlers)
+                if (tx.TryUnderSavepoint(() => handler.Take(told.Fact, tx, scope.ServiceProvider)) is { } fault)
+                {
+                    tx.Prepare(Sql.Owe).Run(told.Id, handler.Name, tx.Now);
+                    PutOff(tx, told.Id, handler.Name, 0, fault);
+                }
     }
 
-    Prepared Prepare(Delivery delivery, IServiceProvider services)
+    /// <summary>Makes deliveries in one write, each under a savepoint of its own; returns how many it came to before its turn was over.</summary>
+    int DeliverOwed(Tx tx, IEnumerable<Owed> due)
     {
-        try
+        using var scope = scopes.CreateScope();
+        var began = Stopwatch.GetTimestamp();
+        var made = 0;
+        foreach (var owed in due)
         {
-            var handler = facts.FindHandler(delivery.Handler)
-                ?? throw new InvalidOperationException($"This version has no handler {delivery.Handler}.");
-            var (fact, instance) = (facts.Read(delivery.Name, delivery.Body), handler.Make(services));
-            return new Prepared(delivery, tx => handler.Call(instance, fact, tx), null);
+            if (tx.TryUnderSavepoint(() => Deliver(tx, owed, scope.ServiceProvider)) is { } fault)
+                PutOff(tx, owed.FactId, owed.Handler, owed.Attempts, fault);
+            made++;
+            if (Stopwatch.GetElapsedTime(began) > LongestTurn)
+                break;
         }
-#pragma warning disable CA1031 // whatever is wrong with one is recorded and must not stop the others
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            return new Prepared(delivery, null, fault);
-        }
+        return made;
     }
 
-    static Exception? Deliver(Tx tx, Prepared each) => tx.TryUnderSavepoint(() =>
+    void Deliver(Tx tx, Owed owed, IServiceProvider services)
     {
-        if (tx.Prepare("DELETE FROM kernel_deliveries WHERE fact_id = @Fact AND handler = @Handler").Run(each.Delivery.FactId, each.Delivery.Handler) == 1)
-            each.Call!(tx);
-    });
+        var handler = facts.FindHandler(owed.Handler)
+            ?? throw new InvalidOperationException($"This version has no handler {owed.Handler}.");
+        if (tx.Prepare(Sql.Deliver).Run(owed.FactId, owed.Handler) == 1)
+            handler.Take(facts.Read(owed.Name, owed.Body), tx, services);
+    }
 
-    Task PutOff(Delivery delivery, Exception fault, CancellationToken ct)
+    void PutOff(Tx tx, long fact, string handler, int attempts, Exception fault)
     {
-        var parked = delivery.Attempts >= Pauses.Length;
-        var due = clock.GetUtcNow() + (parked ? TimeSpan.Zero : Pauses[delivery.Attempts]);
-        return store.Write(tx => tx.Prepare("""
-            UPDATE kernel_deliveries SET attempts = attempts + 1, due_at = @Due, parked = @Parked, error = @Error
-            WHERE fact_id = @Fact AND handler = @Handler
-            """).Run(due, parked ? 1 : 0, $"{fault.GetType().Name}: {fault.Message}", delivery.FactId, delivery.Handler), ct);
+        var parked = attempts >= Pauses.Length;
+        tx.Prepare(Sql.PutOff).Run(tx.Now + (parked ? TimeSpan.Zero : Pauses[attempts]), parked, $"{fault.GetType().Name}: {fault.Message}", fact, handler);
+        log.LogWarning(fault, "{Handler} failed on fact {Fact}, attempt {Attempt}", handler, fact, attempts + 1);
     }
 
     public override void Dispose()
     {
-        facts.Told -= Wake;
+        facts.Deliver = null;
+        facts.Owed -= Wake;
         wake.Dispose();
         turn.Dispose();
         base.Dispose();
     }
 
-    sealed record Prepared(Delivery Delivery, Action<Tx>? Call, Exception? Fault);
-
-    sealed record Delivery(long FactId, string Handler, int Attempts, string Name, string Body);
+    sealed record Owed(long FactId, string Handler, int Attempts, string Name, string Body);
 
     static class Sql
     {
@@ -159,6 +172,17 @@ public sealed class Dispatcher(Store store, Facts facts, IServiceScopeFactory sc
             WHERE d.parked = 0 AND d.due_at <= @Now
             ORDER BY d.fact_id, d.handler
             LIMIT @Limit
+            """;
+
+        public const string IsBehind = "SELECT 1 FROM kernel_deliveries WHERE parked = 0 AND due_at <= @Now LIMIT 1";
+
+        public const string Owe = "INSERT INTO kernel_deliveries (fact_id, handler, due_at) VALUES (@Fact, @Handler, @Now)";
+
+        public const string Deliver = "DELETE FROM kernel_deliveries WHERE fact_id = @Fact AND handler = @Handler";
+
+        public const string PutOff = """
+            UPDATE kernel_deliveries SET attempts = attempts + 1, due_at = @Due, parked = @Parked, error = @Error
+            WHERE fact_id = @Fact AND handler = @Handler
             """;
 
         public const string Retry = """

@@ -30,8 +30,11 @@ public sealed class Facts
                 Register(type, handled.GetGenericArguments()[0]);
     }
 
-    /// <summary>Runs when facts were committed; the dispatcher listens.</summary>
-    public event Action? Told;
+    /// <summary>Delivers, by the commit that tells them, as much of what was told as it sees fit; there while a dispatcher runs.</summary>
+    internal Action<Tx>? Deliver { get; set; }
+
+    /// <summary>Runs when deliveries are owed after a commit; the dispatcher listens.</summary>
+    internal event Action? Owed;
 
     internal IEnumerable<Type> HandlerTypes => handlersByName.Values.Select(handler => handler.Type).Distinct();
 
@@ -47,13 +50,22 @@ public sealed class Facts
         tx.Prepare("INSERT INTO kernel_facts (id, name, body, told_at) VALUES (@Id, @Name, @Body, @Now)")
             .Run(id, fact.GetType().Name, System.Text.Json.JsonSerializer.Serialize(fact, fact.GetType(), Json.Stored), tx.Now);
         if (handlers.Count > 0)
-            tx.Prepare("INSERT INTO kernel_deliveries (fact_id, handler, due_at) SELECT @Id, value, @Now FROM json_each(@Handlers)")
-                .Run(id, tx.Now, Names(fact.GetType(), handlers));
-        if (handlers.Count > 0 && Told is { } told)
-            tx.AfterCommit(told);
+            tx.Remember(new Told(id, fact, handlers));
     }
 
-    string Names(Type fact, List<Handler> handlers) =>
+    /// <summary>The end of a group of writes, before its commit: what is not delivered by it is owed from then on.</summary>
+    internal void Conclude(Tx tx)
+    {
+        Deliver?.Invoke(tx);
+        var owed = false;
+        for (; tx.TakeTold() is { } told; owed = true)
+            tx.Prepare("INSERT INTO kernel_deliveries (fact_id, handler, due_at) SELECT @Id, value, @Now FROM json_each(@Handlers)")
+                .Run(told.Id, tx.Now, Names(told.Fact.GetType(), told.Handlers));
+        if (owed && Owed is { } wake)
+            tx.AfterCommit(wake);
+    }
+
+    string Names(Type fact, IReadOnlyList<Handler> handlers) =>
         handlerNames.GetOrAdd(fact, static (_, all) => Json.Write(all.Select(handler => handler.Name)), handlers);
 
     internal Handler? FindHandler(string name) => handlersByName.GetValueOrDefault(name);
@@ -81,6 +93,12 @@ public sealed class Facts
 
     internal sealed record Handler(string Name, Type Type, Action<object, INotification, Tx> Call)
     {
-        public object Make(IServiceProvider services) => ActivatorUtilities.GetServiceOrCreateInstance(services, Type);
+        readonly ObjectFactory make = ActivatorUtilities.CreateFactory(Type, []);
+
+        /// <summary>Hands it the fact, inside the write.</summary>
+        public void Take(INotification fact, Tx tx, IServiceProvider services) => Call(make(services, null), fact, tx);
     }
 }
+
+/// <summary>A fact of the current write, and who is to hear it.</summary>
+sealed record Told(long Id, INotification Fact, IReadOnlyList<Facts.Handler> Handlers);

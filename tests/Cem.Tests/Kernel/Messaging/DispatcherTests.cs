@@ -108,11 +108,99 @@ public sealed class DispatcherTests
         Assert.That(Seen("calm"), Is.EqualTo(new[] { 1 }));
     }
 
+    [Test]
+    public async Task While_it_runs_what_is_told_is_delivered_by_the_commit_that_tells_it()
+    {
+        await dispatcher.StartAsync(CancellationToken.None);
+
+        await Task.WhenAll(Enumerable.Range(1, 50).Select(number => store.Write(tx => tx.Tell(new Rained(number)))));
+
+        Assert.That(Seen("calm"), Is.EquivalentTo(Enumerable.Range(1, 50)));
+        Assert.That(Seen("moody"), Is.EqualTo(Seen("calm")));
+        Assert.That(Owed(), Is.Zero);
+        Assert.That(store.Read(reader => reader.Single<int>("SELECT COUNT(*) FROM kernel_facts")), Is.EqualTo(50));
+    }
+
+    [Test]
+    public async Task What_fails_in_the_commit_that_tells_it_is_owed_and_touches_neither_the_teller_nor_the_others()
+    {
+        await dispatcher.StartAsync(CancellationToken.None);
+        services.GetRequiredService<Weather>().Bad = true;
+
+        await store.Write(tx =>
+        {
+            tx.Execute("INSERT INTO seen (handler, number) VALUES ('teller', 1)");
+            tx.Tell(new Rained(1));
+        });
+
+        Assert.That(Seen("teller"), Is.EqualTo(new[] { 1 }));
+        Assert.That(Seen("calm"), Is.EqualTo(new[] { 1 }));
+        Assert.That(Seen("moody"), Is.Empty, "what the failed handler wrote was undone");
+        Assert.That(Owed(), Is.EqualTo(1));
+        services.GetRequiredService<Weather>().Bad = false;
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await dispatcher.Drain();
+        Assert.That(Seen("moody"), Is.EqualTo(new[] { 1 }));
+        Assert.That(Owed(), Is.Zero);
+    }
+
+    [Test]
+    public async Task What_is_too_much_for_one_commit_is_owed_and_goes_before_what_is_told_after_it()
+    {
+        await dispatcher.StartAsync(CancellationToken.None);
+
+        var much = store.Write(tx =>
+        {
+            for (var number = 1; number <= 3000; number++)
+                tx.Tell(new Rained(number));
+        });
+        for (var number = 3001; number <= 3020; number++)
+            await store.Write(tx => tx.Tell(new Rained(number)));
+        await much;
+        await dispatcher.Drain();
+
+        Assert.That(Seen("calm"), Is.EqualTo(Enumerable.Range(1, 3020)));
+        Assert.That(Seen("moody"), Is.EqualTo(Enumerable.Range(1, 3020)));
+    }
+
+    [Test]
+    public async Task What_a_handler_tells_is_delivered_too()
+    {
+        await dispatcher.StartAsync(CancellationToken.None);
+
+        await store.Write(tx => tx.Tell(new Thundered(7)));
+
+        Assert.That(Seen("calm"), Is.EqualTo(new[] { 7 }));
+        Assert.That(Owed(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Once_it_has_stopped_what_is_told_is_owed()
+    {
+        await dispatcher.StartAsync(CancellationToken.None);
+        await dispatcher.StopAsync(CancellationToken.None);
+
+        await store.Write(tx => tx.Tell(new Rained(1)));
+
+        Assert.That(Seen("calm"), Is.Empty);
+        Assert.That(Owed(), Is.EqualTo(2));
+    }
+
+    int Owed() => store.Read(reader => reader.Single<int>("SELECT COUNT(*) FROM kernel_v_owed"));
+
     IReadOnlyList<int> Seen(string handler) =>
         store.Read(reader => reader.Query<int>("SELECT number FROM seen WHERE handler = @Handler ORDER BY rowid", new { Handler = handler }));
 }
 
 sealed record Rained(int Number) : INotification;
+
+sealed record Thundered(int Number) : INotification;
+
+/// <summary>Where there is thunder, there is rain.</summary>
+sealed class Thunder : IFactHandler<Thundered>
+{
+    public void Handle(Thundered fact, Tx tx) => tx.Tell(new Rained(fact.Number));
+}
 
 sealed class Weather
 {

@@ -16,10 +16,10 @@ namespace Cem.Server.Features.Responses.SubmitResponse;
 /// <param name="scope">The org unit whose tree bounds what the caller knows; 0 is the whole company.</param>
 sealed class Submission(Tx tx, SurveyVersions surveys, CompanyTime time, long scope)
 {
+    /// <param name="hash">Of its content: <see cref="HashOf"/>, which need not keep the writer waiting.</param>
     /// <exception cref="Problem">409: another answer has this id. 422: it names something unknown, or the answers do not fit the survey.</exception>
-    public Response Take(Request request)
+    public Response Take(Request request, string hash)
     {
-        var hash = HashOf(request);
         if (tx.Prepare(Sql.Known).Find(row => new Known(row.Number(0), row.TextOrNull(1), row.NumberOrNull(2), row.Number(3)), request.SubmissionId) is { } known)
             return known.ContentHash == hash
                 ? Repeat(request, known)
@@ -91,7 +91,7 @@ sealed class Submission(Tx tx, SurveyVersions surveys, CompanyTime time, long sc
     };
 
     /// <summary>The same for the same content, whatever offset its instant was written with and in whatever order its answers stood.</summary>
-    static string HashOf(Request request)
+    public static string HashOf(Request request)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true, Encoder = Json.Stored.Encoder }))

@@ -81,8 +81,11 @@ sealed class Validator : AbstractValidator<Request>
 
 sealed class Handler(Db db, SurveyVersions surveys, CompanyTime time, Caller caller) : IRequestHandler<Request, Response>
 {
-    public Task<Response> Handle(Request request, CancellationToken cancellationToken) =>
-        db.Write(tx => new Submission(tx, surveys, time, caller.OrgUnit).Take(request), cancellationToken);
+    public Task<Response> Handle(Request request, CancellationToken cancellationToken)
+    {
+        var hash = Submission.HashOf(request);
+        return db.Write(tx => new Submission(tx, surveys, time, caller.OrgUnit).Take(request, hash), cancellationToken);
+    }
 }
 
 sealed class BatchHandler(Db db, SurveyVersions surveys, CompanyTime time, Caller caller, IValidator<Request> validator) : IRequestHandler<BatchRequest, BatchAnswer>
@@ -95,7 +98,7 @@ sealed class BatchHandler(Db db, SurveyVersions surveys, CompanyTime time, Calle
             var submission = new Submission(tx, surveys, time, caller.OrgUnit);
             return Batch.Run(tx, entries, item =>
             {
-                var response = submission.Take(item);
+                var response = submission.Take(item, Submission.HashOf(item));
                 return (response.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK, response.SubmissionId);
             });
         }, cancellationToken);
