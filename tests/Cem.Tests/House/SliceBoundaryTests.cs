@@ -91,7 +91,7 @@ public sealed class SliceBoundaryTests
     internal static IEnumerable<TypeDefinition> Types(AssemblyDefinition assembly) =>
         assembly.MainModule.Types.Where(type => type.Namespace.Length > 0);
 
-    static HashSet<TypeReference> References(TypeDefinition type)
+    internal static HashSet<TypeReference> References(TypeDefinition type)
     {
         var seen = new HashSet<TypeReference>();
         Collect(type, seen);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mono.Cecil;
-using Mono.Cecil.Cil;
 
 namespace Cem.Tests.House;
 
@@ -89,16 +88,10 @@ public sealed partial class SqlBoundaryTests
             if (type.Namespace.StartsWith(root + ".", StringComparison.Ordinal))
             {
                 var parts = type.Namespace[(root.Length + 1)..].Split('.');
-                foreach (var text in Strings(type).Where(text => Sql().IsMatch(text)))
+                foreach (var text in Written.StringsOf(type).Where(text => Sql().IsMatch(text)))
                     yield return (parts[0], parts.Length > 1 ? parts[1] : "", text);
             }
     }
-
-    static IEnumerable<string> Strings(TypeDefinition type) =>
-        type.Fields.Where(field => field.HasConstant).Select(field => field.Constant).OfType<string>()
-            .Concat(type.Methods.Where(method => method.HasBody).SelectMany(method => method.Body.Instructions)
-                .Where(instruction => instruction.OpCode == OpCodes.Ldstr).Select(instruction => (string)instruction.Operand))
-            .Concat(type.NestedTypes.SelectMany(Strings));
 
     [GeneratedRegex(@"^\s*(--[^\n]*\n\s*)*(SELECT|INSERT|UPDATE|DELETE|WITH|REPLACE)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Sql();

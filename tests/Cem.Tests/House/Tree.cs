@@ -17,7 +17,10 @@ static class Tree
             .Where(file => !Path.GetRelativePath(Root, file).Split('/', '\\').Any(part => part is "bin" or "obj" or "node_modules"))
             .Order(StringComparer.Ordinal);
 
-    /// <summary>Slice folders: those of an area that hold a file of their own name.</summary>
+    /// <summary>A path as it is told in a breach.</summary>
+    public static string Relative(string file) => Path.GetRelativePath(Root, file);
+
+    /// <summary>Slice folders: the folders of an area but for its schema, its partials and its second axis.</summary>
     public static IReadOnlyList<SliceFolder> Slices(string features) =>
         [.. Directory.EnumerateDirectories(features).Order(StringComparer.Ordinal).SelectMany(area => Directory.EnumerateDirectories(area)
             .Order(StringComparer.Ordinal)

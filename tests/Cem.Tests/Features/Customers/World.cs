@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Cem.Kernel.Security;
 using Cem.Tests.Testing;
 
 namespace Cem.Tests.Features.Customers;
@@ -55,4 +56,13 @@ static class World
     /// <summary>How many facts of this kind were told.</summary>
     public static long Told<TFact>(this CemHost host) => host.Store.Read(reader => reader.Single<long>(
         "SELECT COUNT(*) FROM kernel_facts WHERE name = @Name", new { typeof(TFact).Name }));
+
+    /// <summary>Sends a file as the page of the imports does; null sends the form without one.</summary>
+    public static async Task<HttpResponseMessage> Upload(this Browser person, string kind, string? csv)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(person.Token()), FormTokens.Field }, { new StringContent(kind), "kind" } };
+        if (csv is not null)
+            form.Add(new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(csv)) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } }, "file", "customers.csv");
+        return await person.Client.PostAsync("/imports", form);
+    }
 }

@@ -42,6 +42,7 @@ sealed class Module : Routes
 }
 
 /// <summary>Draws the page, the form filled with a rule to edit or as it was sent.</summary>
+[Access(Staff = Roles.Programme)]
 sealed record Draw(string? Edit, Form? Form) : IRequest<View>;
 
 sealed record View(IReadOnlyList<Line> Rules, Form Form, IReadOnlyList<Option> Surveys, IReadOnlyList<Option> Touchpoints, IReadOnlyList<Option> Priorities);

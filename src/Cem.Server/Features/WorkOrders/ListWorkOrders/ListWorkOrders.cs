@@ -65,6 +65,7 @@ sealed class Handler(Db db, Caller caller, TimeProvider clock) : IRequestHandler
 }
 
 /// <summary>How many work orders the caller can see, by how urgent they are.</summary>
+[Access(Staff = Roles.All, Keys = [Scopes.InsightsRead, Scopes.WorkOrdersWrite])]
 sealed record CountOrders : IRequest<Totals>;
 
 sealed record Totals(int Active, int Overdue, int Resolved);

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using Cem.Kernel.Security;
 using Cem.Tests.Testing;
 
@@ -15,7 +13,7 @@ public sealed class UploadCustomersTests
         await api.PlantTree();
         using var person = await host.SignedIn(Roles.CxManager);
 
-        var sent = await Upload(person, "accounts", "externalId,name,orgUnit\na1,One,hq\na2,=cmd|x <b>,nowhere\n");
+        var sent = await person.Upload("accounts", "externalId,name,orgUnit\na1,One,hq\na2,=cmd|x <b>,nowhere\n");
         var report = sent.Headers.Location!.ToString();
         await person.Open(report);
         var waiting = person.Page.QuerySelector("progress");
@@ -39,7 +37,7 @@ public sealed class UploadCustomersTests
         await using var host = await CemHost.Run();
         using var person = await host.SignedIn(Roles.CxManager, language: "zh-CN");
 
-        var sent = await Upload(person, "contacts", "externalId,name,orgUnit\n");
+        var sent = await person.Upload("contacts", "externalId,name,orgUnit\n");
         await host.Settle();
         var page = await person.Open(sent.Headers.Location!.ToString());
 
@@ -53,7 +51,7 @@ public sealed class UploadCustomersTests
         var api = await host.WithKey(Scopes.CustomersWrite);
         await api.PlantTree();
         using var person = await host.SignedIn(Roles.CxManager);
-        var sent = await Upload(person, "accounts", "externalId,name,orgUnit\na1,One,hq\n");
+        var sent = await person.Upload("accounts", "externalId,name,orgUnit\na1,One,hq\n");
         await person.Open(sent.Headers.Location!.ToString());
 
         await person.Submit("#cancel");
@@ -69,7 +67,7 @@ public sealed class UploadCustomersTests
         await using var host = await CemHost.Run();
         using var person = await host.SignedIn(Roles.CxManager);
 
-        var answer = await Upload(person, "accounts", null);
+        var answer = await person.Upload("accounts", null);
 
         Assert.That((int)answer.StatusCode, Is.EqualTo(422));
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("Choose a file that is not empty."));
@@ -85,7 +83,7 @@ public sealed class UploadCustomersTests
         using var west = await host.SignedIn(Roles.CxManager, "west");
         using var manager = await host.SignedIn(Roles.Manager);
 
-        var sent = await Upload(east, "accounts", "externalId,name,orgUnit\na1,One,shanghai\na2,Two,west\n");
+        var sent = await east.Upload("accounts", "externalId,name,orgUnit\na1,One,shanghai\na2,Two,west\n");
         await host.Settle();
 
         Assert.That((await api.Got("/api/v1/accounts")).Ids(), Is.EqualTo(new[] { "a1" }));
@@ -93,13 +91,5 @@ public sealed class UploadCustomersTests
         Assert.That((int)west.Answer.StatusCode, Is.EqualTo(404));
         await manager.Open("/imports");
         Assert.That((int)manager.Answer.StatusCode, Is.EqualTo(403));
-    }
-
-    static async Task<HttpResponseMessage> Upload(Browser person, string kind, string? csv)
-    {
-        using var form = new MultipartFormDataContent { { new StringContent(person.Token()), FormTokens.Field }, { new StringContent(kind), "kind" } };
-        if (csv is not null)
-            form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(csv)) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } }, "file", "customers.csv");
-        return await person.Client.PostAsync("/imports", form);
     }
 }

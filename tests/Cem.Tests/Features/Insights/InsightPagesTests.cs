@@ -2,7 +2,7 @@ using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Tests.Testing;
 
-namespace Cem.Tests.Features.Insights.ShowOverview;
+namespace Cem.Tests.Features.Insights;
 
 /// <summary>
 /// The pages of this area over one company. With CEM_PAGES set to a folder they are written there, to be looked at in a
@@ -37,22 +37,6 @@ public sealed class InsightPagesTests
         Assert.That(page.QuerySelectorAll("script:not([src]),[style],[onclick]"), Is.Empty);
         Assert.That(page.QuerySelectorAll("svg a").Select(link => link.GetAttribute("href")), Has.None.Null);
         await Keep(browser, path, language);
-    }
-
-    [Test]
-    public async Task The_overview_says_how_it_stands_what_moved_and_what_people_say()
-    {
-        using var browser = await host.SignedIn(Roles.Viewer);
-
-        var page = await browser.Open("/");
-
-        Assert.That(page.QuerySelector(".answer")!.TextContent, Does.Contain("significantly down"));
-        Assert.That(page.QuerySelector(".score-large .score-n")!.TextContent, Does.Match("n = [0-9,]+"));
-        var moved = page.QuerySelectorAll("tbody tr").Select(row => row.TextContent).ToList();
-        Assert.That(moved, Has.Some.Contain("Sync with the OA system"));
-        Assert.That(moved, Has.None.Contain("Booking a trip"), "booking has not changed");
-        Assert.That(page.QuerySelectorAll("blockquote"), Has.Length.EqualTo(2));
-        Assert.That(page.QuerySelector("a[href='/insights/nps?touchpoint=oa-sync']"), Is.Not.Null);
     }
 
     [Test]
