@@ -68,6 +68,15 @@ public sealed class Route(IEndpointConventionBuilder conventions, string path)
     /// <summary>An example request body for the OpenAPI document, as JSON.</summary>
     public Route Example(string json) => With(new RequestExample(json));
 
+    /// <summary>The type of a body that is read as it streams, for the OpenAPI document; the handler checks it.</summary>
+    public Route Takes(string mediaType) => With(new StreamedBody(mediaType));
+
+    /// <summary>The type of an answer that is no record, for the OpenAPI document.</summary>
+    public Route Answers(string mediaType) => Answers<string>(StatusCodes.Status200OK, mediaType);
+
+    /// <summary>An answer that the handler's own type does not tell, for the OpenAPI document.</summary>
+    public Route Answers<TResponse>(int status, string mediaType = "application/json") => With(new ProducesResponseTypeMetadata(status, typeof(TResponse), [mediaType]));
+
     /// <summary>The largest body in bytes; 1 MB where nothing is said.</summary>
     public Route BodyLimit(long bytes) => With(new BodyLimit(bytes));
 
@@ -101,6 +110,9 @@ public sealed record SentRequest(Type Type);
 
 /// <summary>An example body.</summary>
 public sealed record RequestExample(string Json);
+
+/// <summary>The type of a body that is read as it streams.</summary>
+public sealed record StreamedBody(string MediaType);
 
 /// <summary>The largest body a route takes.</summary>
 public sealed record BodyLimit(long Bytes);

@@ -66,8 +66,9 @@ public sealed partial class TextTests
             {
                 ["section"] => files.Any(file => Within(file.Scope, scope)),
                 // What was done is often done by another slice of the area.
-                ["done", var done] => code.Where(type => Within(type.Scope, scope.Split('/')[0])).Any(type => type.Strings.Any(text => text.Contains("done=" + done, StringComparison.Ordinal))),
-                ["field", ..] => drawn.Any(file => file.Fields.Any(field => key == "field." + field || key == $"field.{field}.hint")),
+                ["done", var done] => code.Where(type => Within(type.Scope, scope.Split('/')[0])).Any(type =>
+                    type.Strings.Any(text => text.Contains("done=" + done, StringComparison.Ordinal)) || type.Strings.Contains(done) && type.Strings.Any(text => text.EndsWith("done=", StringComparison.Ordinal))),
+                ["field", _, ..] => drawn.Any(file => file.Fields.Any(field => key == "field." + field || key == $"field.{field}.hint")),
                 ["navigation"] => near.Any(type => type.Scope == scope && type.Strings.Any(text => text.StartsWith('/'))),
                 _ => near.Any(type => type.Says(key)) || drawn.Any(file => file.Said.Says(key)),
             };

@@ -21,7 +21,7 @@ sealed class Module : Routes
 {
     public Module()
     {
-        Get("/api/v1/imports/{id}/rejected", Download).Sends<Request>().Summary("Download the refused rows of an import").Describe("text/csv in UTF-8, kept for a week.");
+        Get("/api/v1/imports/{id}/rejected", Download).Sends<Request>().Summary("Download the refused rows of an import").Answers("text/csv").Describe("text/csv in UTF-8, kept for a week.");
         Get("/imports/{id}/rejected", Download).Sends<Request>();
     }
 

@@ -31,6 +31,7 @@ sealed class Module : Routes
                     : throw Problem.Other(StatusCodes.Status415UnsupportedMediaType, "media-type", ("Send this as text/csv.", "请以 text/csv 发送。")))
             .Sends<Request>()
             .BodyLimit(LargestFile)
+            .Takes("text/csv")
             .Summary($"Import {kind} from CSV")
             .Describe($"text/csv in UTF-8 or GB18030, up to 2 GB, with a header of these columns in any order: {columns}. Several values of a cell have semicolons between them, amounts are in minor units. Rows are taken one by one; refused ones are reported with line, field and reason.");
 

@@ -30,6 +30,14 @@ sealed class OpenApiServices : IAreaServices
 {
     public const string Document = "v1";
 
+    const string About = """
+        Customer experience management: push accounts, contacts and events; read scores, work orders and reports.
+
+        Times are RFC 3339 with their offset, days are YYYY-MM-DD, money is in minor units with its ISO 4217 code. Unknown fields are refused.
+        A PUT by your own id can be repeated. A list says where it goes on in `next`; give that as `cursor`.
+        `X-Acting-For` (percent-encoded UTF-8) names the person a call is made for, so that histories name people.
+        """;
+
     public static void Add(IServiceCollection services) => services.AddOpenApi(Document, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -37,9 +45,11 @@ sealed class OpenApiServices : IAreaServices
         options.CreateSchemaReferenceId = schema => OpenApiOptions.CreateDefaultSchemaReferenceId(schema) is { } id ? Qualified(schema.Type, id) : null;
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo { Title = "CemMonolith", Version = "1", Description = "Customer experience management: push accounts, contacts and events; read scores, work orders and reports." };
+            document.Info = new OpenApiInfo { Title = "CemMonolith", Version = "1", Description = About };
             document.Servers = [];
             document.Components ??= new OpenApiComponents();
+            Manners.Declare(document);
+            Manners.NameApart(document);
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
                 ["key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, cem_<id>_<secret>." },
@@ -50,15 +60,26 @@ sealed class OpenApiServices : IAreaServices
         options.AddOperationTransformer((operation, context, _) =>
         {
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-            operation.OperationId ??= metadata.OfType<SentRequest>().FirstOrDefault() is { } sent
-                ? $"{sent.Type.Namespace!.Split('.')[^1]}{(metadata.OfType<SentRequest>().Count() > 1 ? context.Description.HttpMethod : "")}" : null;
-            if (metadata.OfType<AccessAttribute>().FirstOrDefault() is { Anyone: false } access)
+            var sent = metadata.OfType<SentRequest>().FirstOrDefault()?.Type;
+            operation.OperationId ??= sent is null ? null : sent.Namespace!.Split('.')[^1] + sent.Name[..^"Request".Length];
+            operation.Tags = new HashSet<OpenApiTagReference> { new(sent?.Namespace!.Split('.')[^2] ?? "Other", context.Document) };
+            var access = metadata.OfType<AccessAttribute>().FirstOrDefault(access => !access.Anyone);
+            if (access is not null)
                 Secure(operation, context.Document!, access);
+            if (metadata.OfType<StreamedBody>().FirstOrDefault() is { } streamed)
+                operation.RequestBody = new OpenApiRequestBody
+                {
+                    Content = new Dictionary<string, OpenApiMediaType> { [streamed.MediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
+                };
             if (metadata.OfType<RequestExample>().FirstOrDefault() is { } example && operation.RequestBody?.Content is { } content)
                 foreach (var media in content.Values)
                     media.Example = JsonNode.Parse(example.Json);
-            operation.Responses ??= [];
-            operation.Responses.TryAdd("default", new OpenApiResponse { Description = "A problem (RFC 9457, application/problem+json) with its code and, field by field, what was wrong." });
+            Manners.Apply(operation, context.Document!, context.Description.HttpMethod!, access is not null);
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            Manners.Describe(schema, context.JsonTypeInfo.Type);
             return Task.CompletedTask;
         });
     });
@@ -76,6 +97,8 @@ sealed class OpenApiServices : IAreaServices
     /// <summary>Slices call their records alike (Request, Response); the document needs them apart.</summary>
     static string Qualified(Type type, string id)
     {
+        if (type.IsGenericType && Nullable.GetUnderlyingType(type) is null)
+            return type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)] + "Of" + string.Concat(type.GetGenericArguments().Select(argument => Qualified(argument, argument.Name)));
         var parts = type.Namespace?.Split('.') ?? [];
         var slice = parts.Contains("Features") ? parts[^1] : "";
         return slice.Length == 0 || id.StartsWith(slice, StringComparison.Ordinal) ? id : slice + id;

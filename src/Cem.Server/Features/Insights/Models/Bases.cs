@@ -11,8 +11,8 @@ internal static class Bases
     public static List<string> Warnings(Words words, double n) => n switch
     {
         0 => [],
-        < Show => [words.Say($"Too few answers (n = {n:0.##}, fewer than {Show}): do not rank or alarm by this.", $"样本不足(n={n:0.##},少于 {Show}):不排名、不预警。")],
-        < Stable => [words.Say($"Low base (n = {n:0.##}, fewer than {Stable}): read it with its interval.", $"样本偏少(n={n:0.##},少于 {Stable}):请结合区间解读。")],
+        < Show => [words.Say($"Too few answers (n = {n:0.##}, fewer than {Show}): do not rank or alarm by this.", $"样本不足（n={n:0.##}，少于 {Show}）：不排名、不预警。")],
+        < Stable => [words.Say($"Low base (n = {n:0.##}, fewer than {Stable}): read it with its interval.", $"样本偏少（n={n:0.##}，少于 {Stable}）：请结合区间解读。")],
         _ => [],
     };
 }

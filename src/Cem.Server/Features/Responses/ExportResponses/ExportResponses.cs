@@ -26,6 +26,7 @@ sealed class Module : Routes
     {
         Get("/responses.csv", Send).Sends<Request>();
         Get("/api/v1/responses.csv", Send).Sends<Request>()
+            .Answers("text/csv")
             .Summary("Export a survey's responses as CSV")
             .Describe("UTF-8 with a byte order mark. The parameter survey is needed; the codebook says what the columns hold.");
     }

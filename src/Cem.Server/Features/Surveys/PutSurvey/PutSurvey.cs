@@ -34,6 +34,8 @@ sealed class Module : Routes
                     : Results.Ok(response);
             })
             .Sends<Request>()
+            .Answers<Response>(StatusCodes.Status200OK)
+            .Answers<Response>(StatusCodes.Status201Created)
             .Summary("Put a survey's draft")
             .Describe("201 when it is new, 200 when it was there. Repeating it changes nothing. With If-Match, 412 when the draft has changed since. All faults of a definition are reported at once, each by its pointer.")
             .Example("""

@@ -33,7 +33,7 @@ sealed class Module : Routes
             })
             .Sends<Request>()
             .Summary("Close a work order")
-            .Example("""{}""");
+            .Example("""{"note": "The customer has confirmed it."}""");
 
         Post("/work-orders/{id}/close", (Id id, IFormCollection form, IMediator mediator, Caller caller, CancellationToken ct) => OrderForm.Submit(form, caller, id,
                 version => mediator.Send(new Request(Text(form["note"])) with { Order = id, Version = version }, ct), mediator))

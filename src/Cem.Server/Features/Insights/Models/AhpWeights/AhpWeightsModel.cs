@@ -19,9 +19,9 @@ internal sealed class AhpWeightsModel : IModel
         var result = AhpWeightsMath.Solve(matrix);
         List<string> warnings = result.Consistent
             ? []
-            : [read.Words.Say($"The judgements contradict each other (CR = {result.Ratio:0.000}, above 0.1): revise them before using the weights.", $"判断矩阵不一致(CR={result.Ratio:0.000},大于 0.1):请修正后再使用权重。")];
+            : [read.Words.Say($"The judgements contradict each other (CR = {result.Ratio:0.000}, above 0.1): revise them before using the weights.", $"判断矩阵不一致（CR={result.Ratio:0.000}，大于 0.1）：请修正后再使用权重。")];
         var sentence = result.Consistent
-            ? read.Words.Say($"The judgements are consistent (CR = {result.Ratio:0.000}).", $"判断矩阵通过一致性检验(CR={result.Ratio:0.000})。")
+            ? read.Words.Say($"The judgements are consistent (CR = {result.Ratio:0.000}).", $"判断矩阵通过一致性检验（CR={result.Ratio:0.000}）。")
             : warnings[0];
         return new(matrix.GetLength(0), 0, "AHP principal eigenvector", warnings, sentence, new JsonObject
         {

@@ -32,8 +32,8 @@ internal sealed class AucModel : IModel
             figures["gainP"] = Wire.Number(comparison?.P);
         }
         var sentence = area is null
-            ? read.Words.Say($"Only one class, so there is no AUC.", $"只有一个类别,无法计算 AUC。")
-            : read.Words.Say($"AUC {area.Value:0.000}: of an event and a non-event, the event is ranked higher with that probability.", $"AUC 为 {area.Value:0.000}:随机取一正一负,正例得分更高的概率。");
+            ? read.Words.Say($"Only one class, so there is no AUC.", $"只有一个类别，无法计算 AUC。")
+            : read.Words.Say($"AUC {area.Value:0.000}: of an event and a non-event, the event is ranked higher with that probability.", $"AUC 为 {area.Value:0.000}：随机取一正一负，正例得分更高的概率。");
         return new(pairs.Y.Length, pairs.Excluded, "AUC by mid-ranks, DeLong standard error", Bases.Warnings(read.Words, pairs.Y.Length), sentence, figures);
     }
 }

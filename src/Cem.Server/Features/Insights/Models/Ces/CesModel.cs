@@ -32,8 +32,8 @@ internal sealed class CesModel : IModel
 
     static string Sentence(Words words, CesScore score) =>
         score is not { Mean: { } mean, Easy: { } easy, Net: { } net }
-            ? words.Say($"No valid answers, so there is no effort score.", $"没有有效答案,无法计算费力度(样本不足)。")
+            ? words.Say($"No valid answers, so there is no effort score.", $"没有有效答案，无法计算费力度（样本不足）。")
             : words.Say(
                 $"Mean {mean:0.00} of {score.N} answers; {easy:0.0} % found it easy, net easy {net:+0.0;-0.0;0.0}.",
-                $"费力度均值 {mean:0.00}(n={score.N}),{easy:0.0}% 认为轻松,净轻松度 {net:+0.0;-0.0;0.0}。");
+                $"费力度均值 {mean:0.00}（n={score.N}），{easy:0.0}% 认为轻松，净轻松度 {net:+0.0;-0.0;0.0}。");
 }

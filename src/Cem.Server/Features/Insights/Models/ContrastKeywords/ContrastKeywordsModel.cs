@@ -27,7 +27,7 @@ internal sealed class ContrastKeywordsModel : IModel
         figures["words"] = Words(contrasts);
         var first = contrasts.Where(word => word.Z > z && telling.Contains(word.Word)).OrderByDescending(word => word.Z).Take(5).Select(word => word.Word).ToList();
         var sentence = first.Count > 0
-            ? read.Words.Say($"The group is set apart by {string.Join(", ", first)}.", $"该组的特征词为:{string.Join("、", first)}。")
+            ? read.Words.Say($"The group is set apart by {string.Join(", ", first)}.", $"该组的特征词为：{string.Join("、", first)}。")
             : read.Words.Say($"No word sets the group apart significantly.", $"没有显著区分该组的词。");
         return new(group.Values.Sum() + other.Values.Sum(), 0, "log-odds with Dirichlet prior", [], sentence, figures);
     }

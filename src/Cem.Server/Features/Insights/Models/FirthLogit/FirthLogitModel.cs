@@ -29,6 +29,6 @@ internal sealed class FirthLogitModel : IModel
             ["events"] = data.Events,
         };
         return new(data.N, data.Excluded, "Firth's bias-reduced logistic regression", features.Warnings,
-            read.Words.Say($"{data.Events} events in {data.N} rows; association, not cause.", $"{data.N} 行中 {data.Events} 个事件;为相关而非因果。"), figures);
+            read.Words.Say($"{data.Events} events in {data.N} rows; association, not cause.", $"{data.N} 行中 {data.Events} 个事件；为相关而非因果。"), figures);
     }
 }

@@ -35,12 +35,12 @@ internal sealed class IndicatorContributionModel : IModel
             : weights.GetValueOrDefault(id) * (to - from);
 
         List<string> warnings = unshared.Count > 0
-            ? [read.Words.Say($"Measured in one period only, and left out of both: {string.Join(", ", unshared)}.", $"仅在一期有数据,两期均未计入:{string.Join("、", unshared)}。")]
+            ? [read.Words.Say($"Measured in one period only, and left out of both: {string.Join(", ", unshared)}.", $"仅在一期有数据，两期均未计入：{string.Join("、", unshared)}。")]
             : [];
         var shared = leaves.Values.Count(leaf => leaf.Score is not null && !unshared.Contains(leaf.Id));
         var sentence = rootAfter - rootBefore is { } change
             ? read.Words.Say($"{before.Id} went from {rootBefore:0.0} to {rootAfter:0.0} ({change:+0.00;-0.00;0.00}); {ids.Count} leaves moved it.", $"{before.Id} 由 {rootBefore:0.0} 变为 {rootAfter:0.0}({change:+0.00;-0.00;0.00}),{ids.Count} 个指标有变动。")
-            : read.Words.Say($"Too little of {before.Id} is measured in both periods to tell what moved it.", $"{before.Id} 两期共同测量的部分不足,无法分解。");
+            : read.Words.Say($"Too little of {before.Id} is measured in both periods to tell what moved it.", $"{before.Id} 两期共同测量的部分不足，无法分解。");
         return new(shared, leaves.Count - shared, "weight in the root times change", warnings, sentence, new JsonObject
         {
             ["rootBefore"] = Wire.Number(rootBefore),

@@ -20,11 +20,11 @@ internal sealed class IndicatorTreeModel : IModel
         var top = scores[root.Id];
         var missing = root.Leaves().Where(leaf => leaf.Score is null).Select(leaf => leaf.Id).ToList();
         List<string> warnings = missing.Count > 0
-            ? [read.Words.Say($"Not measured: {string.Join(", ", missing.Take(20))}. Coverage {read.Words.Percent(top.Coverage)}: a gap can read as an improvement.", $"未测量:{string.Join("、", missing.Take(20))}。覆盖率 {read.Words.Percent(top.Coverage)},缺口可能被误读为改善。")]
+            ? [read.Words.Say($"Not measured: {string.Join(", ", missing.Take(20))}. Coverage {read.Words.Percent(top.Coverage)}: a gap can read as an improvement.", $"未测量：{string.Join("、", missing.Take(20))}。覆盖率 {read.Words.Percent(top.Coverage)}，缺口可能被误读为改善。")]
             : [];
         var sentence = top.Score is { } score
-            ? read.Words.Say($"{root.Id} stands at {score:0.0} with {read.Words.Percent(top.Coverage)} of its weight measured; roll-up is by weight, not by answers.", $"{root.Id} 得分 {score:0.0},覆盖率 {read.Words.Percent(top.Coverage)}(按权重汇总,而非按样本量)。")
-            : read.Words.Say($"Too little of {root.Id} is measured for a score (coverage {read.Words.Percent(top.Coverage)}).", $"{root.Id} 已测部分不足,无法得分(覆盖率 {read.Words.Percent(top.Coverage)})。");
+            ? read.Words.Say($"{root.Id} stands at {score:0.0} with {read.Words.Percent(top.Coverage)} of its weight measured; roll-up is by weight, not by answers.", $"{root.Id} 得分 {score:0.0}，覆盖率 {read.Words.Percent(top.Coverage)}（按权重汇总，而非按样本量）。")
+            : read.Words.Say($"Too little of {root.Id} is measured for a score (coverage {read.Words.Percent(top.Coverage)}).", $"{root.Id} 已测部分不足，无法得分（覆盖率 {read.Words.Percent(top.Coverage)}）。");
         return new(measured, leaves - measured, "weighted roll-up", warnings, sentence, new JsonObject
         {
             ["nodes"] = Wire.Named(ids, i => new JsonObject

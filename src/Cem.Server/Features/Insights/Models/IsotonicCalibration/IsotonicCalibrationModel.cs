@@ -27,7 +27,7 @@ internal sealed class IsotonicCalibrationModel : IModel
             ["calibrated"] = Wire.Numbers(levels.SelectMany((level, k) => Enumerable.Repeat(fitted[k], level.Count))),
         };
         List<string> warnings = pairs.Y.Length < Enough
-            ? [read.Words.Say($"Isotonic calibration needs about {Enough} rows; with {pairs.Y.Length} rows prefer Platt's.", $"等值回归校准约需 {Enough} 行;当前 {pairs.Y.Length} 行,建议使用 Platt 校准。")]
+            ? [read.Words.Say($"Isotonic calibration needs about {Enough} rows; with {pairs.Y.Length} rows prefer Platt's.", $"等值回归校准约需 {Enough} 行；当前 {pairs.Y.Length} 行，建议使用 Platt 校准。")]
             : [];
         return new(pairs.Y.Length, pairs.Excluded, "pool adjacent violators", warnings,
             read.Words.Say($"{pairs.Y.Length} predictions calibrated in {fitted.Distinct().Count()} steps.", $"{pairs.Y.Length} 个预测值校准为 {fitted.Distinct().Count()} 级。"), figures);

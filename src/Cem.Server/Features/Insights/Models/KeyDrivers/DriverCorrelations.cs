@@ -35,7 +35,7 @@ internal static class DriverCorrelations
             ["vif"] = Wire.Numbers(importance.Vif()),
         };
         List<string> warnings = determined
-            ? [read.Words.Say($"Some drivers determine others: they share their influence, and their coefficients are only the smallest of many that fit.", $"部分因素可由其他因素决定:影响共享,系数仅为众多解中最小者。")]
+            ? [read.Words.Say($"Some drivers determine others: they share their influence, and their coefficients are only the smallest of many that fit.", $"部分因素可由其他因素决定：影响共享，系数仅为众多解中最小者。")]
             : [];
         // Rows are not known here unless the caller says how many there were.
         var n = read.Has("n") ? read.Count("n") : double.NaN;

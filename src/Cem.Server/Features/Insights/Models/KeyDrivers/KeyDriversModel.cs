@@ -49,7 +49,7 @@ internal sealed class KeyDriversModel : IModel
         var first = Enumerable.Range(0, shares.Length).MaxBy(j => shares[j] ?? -1);
         var sentence = read.Words.Say(
             $"{data.Drivers[first]} has the largest influence ({read.Words.Percent((shares[first] ?? 0) / Math.Max(influence.R2, double.Epsilon))} of the R2 of {influence.R2:0.00}); association, not cause.",
-            $"{data.Drivers[first]} 影响最大(占 R2={influence.R2:0.00} 的 {read.Words.Percent((shares[first] ?? 0) / Math.Max(influence.R2, double.Epsilon))});为相关而非因果。");
+            $"{data.Drivers[first]} 影响最大（占 R2={influence.R2:0.00} 的 {read.Words.Percent((shares[first] ?? 0) / Math.Max(influence.R2, double.Epsilon))}）；为相关而非因果。");
         return new(data.N, data.Excluded, influence.Lmg is null ? "Johnson relative weights, OLS" : "LMG (Shapley of R2), Johnson relative weights, OLS", warnings, sentence, figures);
     }
 

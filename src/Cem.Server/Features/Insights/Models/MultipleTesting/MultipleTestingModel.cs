@@ -30,7 +30,7 @@ internal sealed class MultipleTestingModel : IModel
         return new(p.Count, given.Count - p.Count, "Benjamini-Hochberg and Holm", [],
             read.Words.Say(
                 $"{plain} of {p.Count} tests fall below {alpha:0.###} on their own, {after} after allowing for their number.",
-                $"{p.Count} 项检验中 {plain} 项单独低于 {alpha:0.###},考虑检验数量后为 {after} 项。"),
+                $"{p.Count} 项检验中 {plain} 项单独低于 {alpha:0.###}，考虑检验数量后为 {after} 项。"),
             new JsonObject { ["bh"] = Wire.Numbers(bh), ["holm"] = Wire.Numbers(holm) });
     }
 }

@@ -47,10 +47,10 @@ internal sealed class NewcombeDifferenceModel : IModel
 
     static string Sentence(Words words, double? difference, double? p, bool? significant) =>
         difference is not { } d || p is not { } value || significant is not { } sure
-            ? words.Say($"Too few answers to compare.", $"样本不足,无法比较。")
+            ? words.Say($"Too few answers to compare.", $"样本不足，无法比较。")
             : sure
-                ? words.Say($"The shares differ by {100 * d:0.0} points, significantly (p = {value:0.####}).", $"两占比相差 {100 * d:0.0} 个百分点,差异显著(p={value:0.####})。")
-                : words.Say($"No significant difference ({100 * d:0.0} points, p = {value:0.###}).", $"无显著差异({100 * d:0.0} 个百分点,p={value:0.###})。");
+                ? words.Say($"The shares differ by {100 * d:0.0} points, significantly (p = {value:0.####}).", $"两占比相差 {100 * d:0.0} 个百分点，差异显著（p={value:0.####}）。")
+                : words.Say($"No significant difference ({100 * d:0.0} points, p = {value:0.###}).", $"无显著差异（{100 * d:0.0} 个百分点，p={value:0.###}）。");
 
     static (long X, long N) Share(ModelInput read, string x, string n)
     {

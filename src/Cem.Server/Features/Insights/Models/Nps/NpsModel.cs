@@ -53,8 +53,8 @@ internal sealed class NpsModel : IModel
 
     static string Sentence(Words words, NpsCounts counts, NpsEstimate? estimate, double confidence) =>
         counts.Nps is not { } nps || estimate is null
-            ? words.Say($"No valid answers, so there is no NPS.", $"没有有效答案,无法计算 NPS(样本不足)。")
+            ? words.Say($"No valid answers, so there is no NPS.", $"没有有效答案，无法计算 NPS（样本不足）。")
             : words.Say(
                 $"NPS {nps:0.0} from {counts.N} answers; {words.Percent(confidence)} interval {estimate.Interval.Lower:0.0} to {estimate.Interval.Upper:0.0}.",
-                $"NPS 为 {nps:0.0}(n={counts.N},{words.Percent(confidence)} 区间 {estimate.Interval.Lower:0.0} 至 {estimate.Interval.Upper:0.0})。");
+                $"NPS 为 {nps:0.0}（n={counts.N}，{words.Percent(confidence)} 区间 {estimate.Interval.Lower:0.0} 至 {estimate.Interval.Upper:0.0}）。");
 }

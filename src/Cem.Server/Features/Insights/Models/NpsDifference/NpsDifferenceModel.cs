@@ -45,11 +45,11 @@ internal sealed class NpsDifferenceModel : IModel
 
     static string Sentence(Words words, double? difference, NpsComparison? test, bool? significant) =>
         difference is not { } d || test?.P is not { } p || significant is not { } sure
-            ? words.Say($"Too few answers to compare.", $"样本不足,无法比较。")
+            ? words.Say($"Too few answers to compare.", $"样本不足，无法比较。")
             : (sure, d) switch
             {
-                (false, _) => words.Say($"No significant change ({d:+0.0;-0.0;0.0} points, p = {p:0.###}).", $"无显著变化({d:+0.0;-0.0;0.0} 分,p={p:0.###})。"),
-                (true, < 0) => words.Say($"Significant fall of {-d:0.0} points (p = {p:0.####}).", $"显著下降 {-d:0.0} 分(p={p:0.####})。"),
-                _ => words.Say($"Significant rise of {d:0.0} points (p = {p:0.####}).", $"显著上升 {d:0.0} 分(p={p:0.####})。"),
+                (false, _) => words.Say($"No significant change ({d:+0.0;-0.0;0.0} points, p = {p:0.###}).", $"无显著变化（{d:+0.0;-0.0;0.0} 分，p={p:0.###}）。"),
+                (true, < 0) => words.Say($"Significant fall of {-d:0.0} points (p = {p:0.####}).", $"显著下降 {-d:0.0} 分（p={p:0.####}）。"),
+                _ => words.Say($"Significant rise of {d:0.0} points (p = {p:0.####}).", $"显著上升 {d:0.0} 分（p={p:0.####}）。"),
             };
 }

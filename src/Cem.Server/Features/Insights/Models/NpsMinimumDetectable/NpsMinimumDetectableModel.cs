@@ -20,13 +20,13 @@ internal sealed class NpsMinimumDetectableModel : IModel
             ? NpsDifferenceMath.SmallestDetectable(variance, current, baseline, alpha, power)
             : null;
         List<string> warnings = change is > 200
-            ? [read.Words.Say($"More than the whole scale of 200 points: these samples cannot show any change.", $"超过 200 分的全量程:该样本量无法识别任何变化。")]
+            ? [read.Words.Say($"More than the whole scale of 200 points: these samples cannot show any change.", $"超过 200 分的全量程：该样本量无法识别任何变化。")]
             : [];
         var sentence = change is { } c
             ? read.Words.Say(
                 $"With {current} and {baseline} answers, only a change of {c:0.0} points or more is found with a probability of {read.Words.Percent(power)}.",
-                $"当两期样本为 {current} 与 {baseline} 时,只有 {c:0.0} 分以上的变化才能以 {read.Words.Percent(power)} 的把握识别。")
-            : read.Words.Say($"Too few answers to say what could be found.", $"样本不足,无法计算。");
+                $"当两期样本为 {current} 与 {baseline} 时，只有 {c:0.0} 分以上的变化才能以 {read.Words.Percent(power)} 的把握识别。")
+            : read.Words.Say($"Too few answers to say what could be found.", $"样本不足，无法计算。");
         return new(current + baseline, 0, "two-sample normal approximation", warnings, sentence,
             new JsonObject { ["minimumDetectableChange"] = Wire.Number(change) });
     }

@@ -71,13 +71,13 @@ internal sealed class NpsTrendModel : IModel
     {
         List<string> warnings = [];
         var empty = periods.Count(period => period.Counts.N == 0);
-        if (empty > 0) warnings.Add(words.Say($"{empty} weeks without answers are skipped.", $"{empty} 周没有答案,已跳过。"));
+        if (empty > 0) warnings.Add(words.Say($"{empty} weeks without answers are skipped.", $"{empty} 周没有答案，已跳过。"));
         if (split is not null && permutations == 0)
-            warnings.Add(words.Say($"The best split is the largest of many; ask for permutations before believing it.", $"最佳分割点是多次比较中的最大者,需置换检验后方可采信。"));
+            warnings.Add(words.Say($"The best split is the largest of many; ask for permutations before believing it.", $"最佳分割点是多次比较中的最大者，需置换检验后方可采信。"));
         return warnings;
     }
 
     static string Sentence(Words words, int alarms, int tests, List<string> signals) => signals.Count > 0
-        ? words.Say($"The level left its limits first in {signals[0]} ({signals.Count} weeks in all); {alarms} of {tests} weeks differ significantly from the trailing ones.", $"水平自 {signals[0]} 起越出控制限(共 {signals.Count} 周);{tests} 周中 {alarms} 周与前期有显著差异。")
-        : words.Say($"No drift beyond the limits; {alarms} of {tests} weeks differ significantly from the trailing ones.", $"未发现越限漂移;{tests} 周中 {alarms} 周与前期有显著差异。");
+        ? words.Say($"The level left its limits first in {signals[0]} ({signals.Count} weeks in all); {alarms} of {tests} weeks differ significantly from the trailing ones.", $"水平自 {signals[0]} 起越出控制限（共 {signals.Count} 周）；{tests} 周中 {alarms} 周与前期有显著差异。")
+        : words.Say($"No drift beyond the limits; {alarms} of {tests} weeks differ significantly from the trailing ones.", $"未发现越限漂移；{tests} 周中 {alarms} 周与前期有显著差异。");
 }

@@ -50,18 +50,18 @@ internal sealed class PenaltyRewardModel : IModel
 
     static IEnumerable<string> Warnings(Words words, DriverData data, List<Asymmetry> effects, double alpha)
     {
-        if (data.N < Math.Max(30, 10 * data.Drivers.Count)) yield return words.Say($"Few rows: {data.N} for {data.Drivers.Count} drivers.", $"样本偏少:{data.Drivers.Count} 个因素仅 {data.N} 行。");
+        if (data.N < Math.Max(30, 10 * data.Drivers.Count)) yield return words.Say($"Few rows: {data.N} for {data.Drivers.Count} drivers.", $"样本偏少：{data.Drivers.Count} 个因素仅 {data.N} 行。");
         for (var j = 0; j < effects.Count; j++)
         {
-            if (effects[j].Impact is null) yield return words.Say($"{data.Drivers[j]} has no low or no high scores to compare.", $"{data.Drivers[j]} 缺少低分或高分,无法比较。");
-            if (effects[j].PenaltyIsNil(alpha)) yield return words.Say($"{data.Drivers[j]}: the penalty has the wrong sign and is not significant; read it as 0.", $"{data.Drivers[j]}:惩罚系数符号相反且不显著,视为 0。");
-            if (effects[j].RewardIsNil(alpha)) yield return words.Say($"{data.Drivers[j]}: the reward has the wrong sign and is not significant; read it as 0.", $"{data.Drivers[j]}:奖励系数符号相反且不显著,视为 0。");
+            if (effects[j].Impact is null) yield return words.Say($"{data.Drivers[j]} has no low or no high scores to compare.", $"{data.Drivers[j]} 缺少低分或高分，无法比较。");
+            if (effects[j].PenaltyIsNil(alpha)) yield return words.Say($"{data.Drivers[j]}: the penalty has the wrong sign and is not significant; read it as 0.", $"{data.Drivers[j]}：惩罚系数符号相反且不显著，视为 0。");
+            if (effects[j].RewardIsNil(alpha)) yield return words.Say($"{data.Drivers[j]}: the reward has the wrong sign and is not significant; read it as 0.", $"{data.Drivers[j]}：奖励系数符号相反且不显著，视为 0。");
         }
     }
 
     static string Sentence(Words words, DriverData data, List<Asymmetry> effects, double alpha)
     {
         string Of(string factor) => string.Join(words.Chinese ? "、" : ", ", data.Drivers.Where((_, j) => effects[j].Factor(Balanced, alpha) == factor).DefaultIfEmpty(words.Chinese ? "无" : "none"));
-        return words.Say($"Basic factors: {Of("basic")}; excitement factors: {Of("excitement")}.", $"基本因素:{Of("basic")};魅力因素:{Of("excitement")}。");
+        return words.Say($"Basic factors: {Of("basic")}; excitement factors: {Of("excitement")}.", $"基本因素：{Of("basic")}；魅力因素：{Of("excitement")}。");
     }
 }

@@ -37,10 +37,10 @@ internal sealed class QuadrantModel : IModel
             figures["importanceInterval"] = Wire.Named(names, i => Limits(data.Importance[i]));
         }
         var warnings = data.Warnings;
-        if (points.Count(point => point.Placed) < 4) warnings.Add(read.Words.Say($"Fewer than four attributes: the lines say little.", $"指标少于四个,分割线意义有限。"));
+        if (points.Count(point => point.Placed) < 4) warnings.Add(read.Words.Say($"Fewer than four attributes: the lines say little.", $"指标少于四个，分割线意义有限。"));
         if (points.Any(point => !point.Placed)) warnings.Add(read.Words.Say($"Attributes without satisfaction or influence are not placed.", $"缺少满意度或影响力的指标未放置。"));
         var sentence = first.Count > 0
-            ? read.Words.Say($"Improve first: {string.Join(", ", first.Select(point => point.Name))}.", $"优先改进:{string.Join("、", first.Select(point => point.Name))}。")
+            ? read.Words.Say($"Improve first: {string.Join(", ", first.Select(point => point.Name))}.", $"优先改进：{string.Join("、", first.Select(point => point.Name))}。")
             : read.Words.Say($"Nothing of high influence is rated low.", $"没有高影响力低满意度的指标。");
         return new(data.N, data.Excluded, data.Method, warnings, sentence, figures);
     }

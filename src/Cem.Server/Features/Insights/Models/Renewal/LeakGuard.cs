@@ -16,9 +16,9 @@ internal static class LeakGuard
         {
             var column = data.Columns[j];
             if (Kernel.Statistics.Auc.Of(data.Y, column) is { } area && Math.Max(area.Value, 1 - area.Value) is > LargestAuc and var auc)
-                yield return words.Say($"{data.Names[j]} alone tells the outcome (AUC {auc:0.000}): it may only have been known afterwards.", $"{data.Names[j]} 单独即可判定结果(AUC {auc:0.000}):可能是事后信息。");
+                yield return words.Say($"{data.Names[j]} alone tells the outcome (AUC {auc:0.000}): it may only have been known afterwards.", $"{data.Names[j]} 单独即可判定结果（AUC {auc:0.000}）：可能是事后信息。");
             else if (Determined(column, data.Y) is > LargestDetermined and var share)
-                yield return words.Say($"{data.Names[j]} alone settles the outcome of {words.Percent(share)} of rows: it may only have been known afterwards.", $"{data.Names[j]} 单独即可确定 {words.Percent(share)} 行的结果:可能是事后信息。");
+                yield return words.Say($"{data.Names[j]} alone settles the outcome of {words.Percent(share)} of rows: it may only have been known afterwards.", $"{data.Names[j]} 单独即可确定 {words.Percent(share)} 行的结果：可能是事后信息。");
         }
     }
 

@@ -25,7 +25,7 @@ internal static class LogitChecks
         for (var j = 0; j < columns.Count; j++)
         {
             if (fit.Coefficients[j + 1].Value is not null) { used.Add(j); continue; }
-            warnings.Add(read.Words.Say($"{data.Names[j]} is constant or determined by the other features, and left out.", $"{data.Names[j]} 取值恒定或可由其他特征决定,已剔除。"));
+            warnings.Add(read.Words.Say($"{data.Names[j]} is constant or determined by the other features, and left out.", $"{data.Names[j]} 取值恒定或可由其他特征决定，已剔除。"));
         }
         return new(used, warnings);
     }

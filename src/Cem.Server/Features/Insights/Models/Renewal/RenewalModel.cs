@@ -54,10 +54,10 @@ internal sealed class RenewalModel : IModel
     }
 
     static string Sentence(Words words, LogitData training, double? auc, bool heldOut) => auc is not { } area
-        ? words.Say($"{training.Events} events in {training.N} rows; the held-out rows have one outcome only. Association, not cause.", $"{training.N} 行中 {training.Events} 个事件;测试集只有一种结果。为相关而非因果。")
+        ? words.Say($"{training.Events} events in {training.N} rows; the held-out rows have one outcome only. Association, not cause.", $"{training.N} 行中 {training.Events} 个事件；测试集只有一种结果。为相关而非因果。")
         : heldOut
-            ? words.Say($"{training.Events} events in {training.N} rows; AUC {area:0.000} on held-out rows. Association, not cause.", $"{training.N} 行中 {training.Events} 个事件;测试集 AUC 为 {area:0.000}。为相关而非因果。")
-            : words.Say($"{training.Events} events in {training.N} rows; AUC {area:0.000} on the rows it was fitted to. Association, not cause.", $"{training.N} 行中 {training.Events} 个事件;训练集 AUC 为 {area:0.000}。为相关而非因果。");
+            ? words.Say($"{training.Events} events in {training.N} rows; AUC {area:0.000} on held-out rows. Association, not cause.", $"{training.N} 行中 {training.Events} 个事件；测试集 AUC 为 {area:0.000}。为相关而非因果。")
+            : words.Say($"{training.Events} events in {training.N} rows; AUC {area:0.000} on the rows it was fitted to. Association, not cause.", $"{training.N} 行中 {training.Events} 个事件；训练集 AUC 为 {area:0.000}。为相关而非因果。");
 
     static (Logistic.Model Model, string Method) Fit(LogitData data, UsableFeatures usable, string penalty, double lambda)
     {
@@ -101,8 +101,8 @@ internal sealed class RenewalModel : IModel
     static IEnumerable<string> Warnings(Words words, Logistic.Model model, string method, string penalty)
     {
         if (penalty == "auto" && method != "logistic regression by maximum likelihood")
-            yield return words.Say($"The data do not bear plain maximum likelihood (separation or few events): {method} is shown.", $"数据不足以支持普通极大似然(分离或事件过少),采用 {method}。");
+            yield return words.Say($"The data do not bear plain maximum likelihood (separation or few events): {method} is shown.", $"数据不足以支持普通极大似然（分离或事件过少），采用 {method}。");
         if (penalty == "none" && model.Separated)
-            yield return words.Say($"The outcomes are separated: coefficients and standard errors mean nothing.", $"数据完全分离:系数与标准误无意义。");
+            yield return words.Say($"The outcomes are separated: coefficients and standard errors mean nothing.", $"数据完全分离：系数与标准误无意义。");
     }
 }

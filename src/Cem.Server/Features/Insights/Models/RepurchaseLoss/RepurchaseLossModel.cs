@@ -28,12 +28,12 @@ internal sealed class RepurchaseLossModel : IModel
             ["relativeRiskVsRest"] = Wire.Number(result.RelativeRisk),
         };
         var sentence = result.Ratio is not { } ratio
-            ? read.Words.Say($"Too little data for a ratio.", $"样本不足,无法计算复购损失比。")
+            ? read.Words.Say($"Too little data for a ratio.", $"样本不足，无法计算复购损失比。")
             : result.Interval is not { } interval
                 ? read.Words.Say($"Nobody with a bad experience was lost.", $"体验差的客户无一流失。")
                 : read.Words.Say(
                     $"Customers with a bad experience are lost {ratio:0.00} times as often as average ({read.Words.Percent(confidence)} interval {interval.Lower:0.00} to {interval.Upper:0.00}).",
-                    $"体验差的客户流失率为平均水平的 {ratio:0.00} 倍({read.Words.Percent(confidence)} 区间 {interval.Lower:0.00} 至 {interval.Upper:0.00})。");
+                    $"体验差的客户流失率为平均水平的 {ratio:0.00} 倍（{read.Words.Percent(confidence)} 区间 {interval.Lower:0.00} 至 {interval.Upper:0.00}）。");
         return new(counts.BadN + counts.OtherN, 0, "ratio to the average, delta method with overlap", Bases.Warnings(read.Words, counts.BadN), sentence, figures);
     }
 }

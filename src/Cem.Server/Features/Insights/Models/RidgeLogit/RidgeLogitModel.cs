@@ -29,6 +29,6 @@ internal sealed class RidgeLogitModel : IModel
             ["events"] = data.Events,
         };
         return new(data.N, data.Excluded, "ridge logistic regression", [],
-            read.Words.Say($"{data.Events} events in {data.N} rows, shrunk with lambda {lambda:0.###}; association, not cause.", $"{data.N} 行中 {data.Events} 个事件,收缩系数 {lambda:0.###};为相关而非因果。"), figures);
+            read.Words.Say($"{data.Events} events in {data.N} rows, shrunk with lambda {lambda:0.###}; association, not cause.", $"{data.N} 行中 {data.Events} 个事件，收缩系数 {lambda:0.###}；为相关而非因果。"), figures);
     }
 }

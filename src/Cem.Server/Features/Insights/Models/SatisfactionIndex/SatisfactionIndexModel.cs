@@ -24,11 +24,11 @@ internal sealed class SatisfactionIndexModel : IModel
         if (items.Count > 0 && !(used.Sum() > 1e-100)) throw read.Refuse("weights", ModelRefusal.OutOfRange, "The weights must add up to more than 0.");
         double? index = items.Count == 0 ? null : SatisfactionIndexMath.Index(items.ConvertAll(i => given[i]!.Value), used, smallest, largest);
         List<string> warnings = used.Any(weight => weight < 0)
-            ? [read.Words.Say($"A negative weight: an item runs against the others; check its direction.", $"存在负权重:某题项与其他题项方向相反,请检查。")]
+            ? [read.Words.Say($"A negative weight: an item runs against the others; check its direction.", $"存在负权重：某题项与其他题项方向相反，请检查。")]
             : [];
         var sentence = index is { } value
-            ? read.Words.Say($"The index stands at {value:0.0} of 100.", $"指数为 {value:0.0}(满分 100)。")
-            : read.Words.Say($"No items, so there is no index.", $"没有题项,无法计算指数。");
+            ? read.Words.Say($"The index stands at {value:0.0} of 100.", $"指数为 {value:0.0}（满分 100）。")
+            : read.Words.Say($"No items, so there is no index.", $"没有题项，无法计算指数。");
         return new(items.Count, given.Count - items.Count, "weighted index of unstandardised items", warnings, sentence, new JsonObject { ["index"] = Wire.Number(index) });
     }
 }

@@ -27,14 +27,14 @@ internal sealed record PathInput(PathModel Model, ItemData Data, bool Standardis
         List<int> constant = [.. Enumerable.Range(0, items.Count).Where(j => data.N > 0 && !(data.Columns[j].Max() > data.Columns[j].Min()))];
         if (constant.Count > 0 && data.N > 1)
         {
-            warnings.AddRange(constant.Select(j => read.Words.Say($"{items[j]} is the same in all rows, and left out.", $"{items[j]} 取值恒定,已剔除。")));
+            warnings.AddRange(constant.Select(j => read.Words.Say($"{items[j]} is the same in all rows, and left out.", $"{items[j]} 取值恒定，已剔除。")));
             List<int> kept = [.. Enumerable.Range(0, items.Count).Except(constant)];
             data = data with { Names = [.. kept.Select(j => items[j])], Columns = [.. kept.Select(j => data.Columns[j])] };
         }
         var model = PathModelReader.Read(read, blocks, data.Names, scheme);
         var predecessors = Enumerable.Range(0, model.Constructs.Count).Max(k => model.Predecessors(k).Length);
         if (data.N <= predecessors + 1) throw read.Refuse("data", ModelRefusal.NotComputable, $"{data.N} complete rows are too few; at least {predecessors + 2} are needed.");
-        if (data.N < 10 * model.LargestArrows) warnings.Add(read.Words.Say($"Few rows: {data.N}, where 10 for each of {model.LargestArrows} arrows at one construct are wanted.", $"样本偏少:{data.N} 行,少于单一构念箭头数 {model.LargestArrows} 的 10 倍。"));
+        if (data.N < 10 * model.LargestArrows) warnings.Add(read.Words.Say($"Few rows: {data.N}, where 10 for each of {model.LargestArrows} arrows at one construct are wanted.", $"样本偏少：{data.N} 行，少于单一构念箭头数 {model.LargestArrows} 的 10 倍。"));
         return new(model, data, standardised, scale, warnings);
     }
 

@@ -75,13 +75,13 @@ internal sealed class PathResults
         for (var a = 0; a < _names.Count; a++)
             for (var b = a + 1; b < _names.Count; b++)
                 if (Htmt(a, b) is > LargestHtmt and var htmt)
-                    yield return words.Say($"{_names[a]} and {_names[b]} are hardly told apart (HTMT {htmt:0.000}).", $"{_names[a]} 与 {_names[b]} 难以区分(HTMT {htmt:0.000})。");
+                    yield return words.Say($"{_names[a]} and {_names[b]} are hardly told apart (HTMT {htmt:0.000}).", $"{_names[a]} 与 {_names[b]} 难以区分（HTMT {htmt:0.000}）。");
         for (var k = 0; k < _names.Count; k++)
         {
             foreach (var (from, vif) in Vifs(k))
-                if (vif > LargestVif) yield return words.Say($"{_names[from]} overlaps with the other causes of {_names[k]} (VIF {vif:0.0}).", $"{_names[from]} 与 {_names[k]} 的其他前因重叠(VIF {vif:0.0})。");
+                if (vif > LargestVif) yield return words.Say($"{_names[from]} overlaps with the other causes of {_names[k]} (VIF {vif:0.0}).", $"{_names[from]} 与 {_names[k]} 的其他前因重叠（VIF {vif:0.0}）。");
             foreach (var (item, loading) in Items(k).Zip(_loadings[k]))
-                if (loading < 0) yield return words.Say($"{item} loads negatively on {_names[k]} ({loading:0.00}): it may be reversed.", $"{item} 在 {_names[k]} 上载荷为负({loading:0.00}),可能为反向题。");
+                if (loading < 0) yield return words.Say($"{item} loads negatively on {_names[k]} ({loading:0.00}): it may be reversed.", $"{item} 在 {_names[k]} 上载荷为负（{loading:0.00}），可能为反向题。");
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class PathResults
     {
         var strongest = _model.Paths.MaxBy(path => Math.Abs(_estimate.Coefficients[path.From, path.To]));
         var value = _estimate.Coefficients[strongest.From, strongest.To];
-        return words.Say($"The strongest path leads from {_names[strongest.From]} to {_names[strongest.To]} ({value:0.00}); association, not cause.", $"最强路径为 {_names[strongest.From]} → {_names[strongest.To]}({value:0.00});为相关而非因果。");
+        return words.Say($"The strongest path leads from {_names[strongest.From]} to {_names[strongest.To]} ({value:0.00}); association, not cause.", $"最强路径为 {_names[strongest.From]} → {_names[strongest.To]}（{value:0.00}）；为相关而非因果。");
     }
 
     JsonObject Bootstrap(PathBootstrap bootstrap, int seed)

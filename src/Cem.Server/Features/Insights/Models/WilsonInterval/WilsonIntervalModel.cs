@@ -50,8 +50,8 @@ internal sealed class WilsonIntervalModel : IModel
         var sentence = share is { } s && wilson is { } w
             ? read.Words.Say(
                 $"{read.Words.Percent(s)} of {sample.Answers:0.##}; {read.Words.Percent(confidence)} interval {read.Words.Percent(w.Lower)} to {read.Words.Percent(w.Upper)}.",
-                $"占比 {read.Words.Percent(s)}(n={sample.Answers:0.##},{read.Words.Percent(confidence)} 区间 {read.Words.Percent(w.Lower)} 至 {read.Words.Percent(w.Upper)})。")
-            : read.Words.Say($"No answers, so there is no share.", $"没有答案,无法计算占比(样本不足)。");
+                $"占比 {read.Words.Percent(s)}（n={sample.Answers:0.##}，{read.Words.Percent(confidence)} 区间 {read.Words.Percent(w.Lower)} 至 {read.Words.Percent(w.Upper)}）。")
+            : read.Words.Say($"No answers, so there is no share.", $"没有答案，无法计算占比（样本不足）。");
         return new(sample.Answers, sample.Excluded, sample.Method, Bases.Warnings(read.Words, sample.Answers), sentence, figures);
     }
 }

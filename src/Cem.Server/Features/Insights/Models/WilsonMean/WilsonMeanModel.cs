@@ -26,10 +26,10 @@ internal sealed class WilsonMeanModel : IModel
             ["upperSampleVariance"] = Wire.Number(score?.SampleVariance.Upper),
         };
         var sentence = score is null
-            ? read.Words.Say($"No valid ratings, so there is no score.", $"没有有效评分,无法计算(样本不足)。")
+            ? read.Words.Say($"No valid ratings, so there is no score.", $"没有有效评分，无法计算（样本不足）。")
             : read.Words.Say(
                 $"Mean {score.Mean:0.00} of {ratings.Valid.Count} ratings; with {read.Words.Percent(confidence)} confidence the normalised mean is at least {score.Conservative.Lower:0.000}.",
-                $"均值 {score.Mean:0.00}(n={ratings.Valid.Count});有 {read.Words.Percent(confidence)} 把握标准化均值不低于 {score.Conservative.Lower:0.000}。");
+                $"均值 {score.Mean:0.00}（n={ratings.Valid.Count}）；有 {read.Words.Percent(confidence)} 把握标准化均值不低于 {score.Conservative.Lower:0.000}。");
         return new(ratings.Valid.Count, ratings.Excluded, "Wilson-type score for a mean, conservative and sample variance",
             Bases.Warnings(read.Words, ratings.Valid.Count), sentence, figures);
     }

@@ -26,12 +26,12 @@ internal sealed class WilsonRankingModel : IModel
         };
         var low = ranked.Count(unit => unit.Flag == "low_base");
         List<string> warnings = low > 0
-            ? [read.Words.Say($"{low} units have fewer than {minBase} answers and are not ranked.", $"{low} 个单元样本少于 {minBase},不参与排名。")]
+            ? [read.Words.Say($"{low} units have fewer than {minBase} answers and are not ranked.", $"{low} 个单元样本少于 {minBase}，不参与排名。")]
             : [];
         var sentence = order.Count > 0
             ? read.Words.Say(
                 $"{order[0]} leads {order.Count} ranked units; the score is the share that is not fallen short of with {read.Words.Percent(confidence)} confidence.",
-                $"{order.Count} 个单元参与排名,{order[0]} 居首;得分表示有 {read.Words.Percent(confidence)} 把握不低于该值。")
+                $"{order.Count} 个单元参与排名，{order[0]} 居首；得分表示有 {read.Words.Percent(confidence)} 把握不低于该值。")
             : read.Words.Say($"No unit has enough answers to be ranked.", $"没有样本足够的单元可供排名。");
         return new(branches.Sum(branch => (double)branch.N), ranked.Count(unit => unit.Rank is null), "Wilson lower limit, competition ranking", warnings, sentence, figures);
     }
