@@ -130,7 +130,9 @@ public sealed class FuzzTests
 
     static IEnumerable<(string Name, byte[] Body, int[] Allowed)> Bodies(Operation operation, long limit)
     {
-        yield return ("more than it takes", Filled(limit + 1), [413]);
+        // Files are streamed, up to 2 GB; sending more would take the test's memory, not the server's.
+        if (operation.MediaType == "application/json")
+            yield return ("more than it takes", Filled(limit + 1), [413]);
         yield return ("no body", [], []);
         if (operation.MediaType != "application/json")
             yield break;

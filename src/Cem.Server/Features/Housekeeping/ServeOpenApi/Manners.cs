@@ -21,6 +21,7 @@ static class Manners
         (413, "TooLarge", "The body is larger than this operation takes."),
         (415, "MediaType", "The body is of another type than this operation takes."),
         (422, "Refused", "It can be read and breaks a rule. Each field is named in `errors`, with a stable code."),
+        (428, "Unread", "If-Match is missing: this is changed only by who has read it."),
         (429, "TooMany", "Too many requests of this key. Wait as long as Retry-After says."),
         (503, "Busy", "The server cannot take it now. Send it again after Retry-After; with an Idempotency-Key nothing happens twice."),
     ];
@@ -90,7 +91,8 @@ static class Manners
     public static void Apply(OpenApiOperation operation, OpenApiDocument document, string method, bool isSecured)
     {
         operation.Parameters ??= [];
-        if (method == "POST" && operation.RequestBody is not null)
+        // A file that streams is not kept to be compared; taking it twice changes nothing.
+        if (method == "POST" && operation.RequestBody?.Content?.ContainsKey("text/csv") != true)
             operation.Parameters.Add(new OpenApiParameter
             {
                 Name = "Idempotency-Key", In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 200 },
@@ -98,7 +100,7 @@ static class Manners
             });
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
             Explain(parameter);
-        if (operation.Parameters.Any(parameter => parameter.Name == "If-Match") && operation.Responses?.GetValueOrDefault("200") is OpenApiResponse { Headers: null } done)
+        if ((method is "PUT" or "PATCH" || MustBeRead(operation)) && operation.Parameters.Any(parameter => parameter.Name == "If-Match") && operation.Responses?.GetValueOrDefault("200") is OpenApiResponse { Headers: null } done)
             done.Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = Header("What it is now; for the next If-Match.", JsonSchemaType.String) };
         operation.Responses ??= [];
         foreach (var (status, name, _) in Refusals)
@@ -161,9 +163,14 @@ static class Manners
             409 or 503 => method is not "GET",
             412 => parameters.Any(parameter => parameter.Name == "If-Match"),
             413 or 415 or 422 => hasBody,
+            428 => MustBeRead(operation),
             _ => true,
         };
     }
+
+    /// <summary>A step on a thing of ours needs its ETag; a draft under the caller's own code may be put unread.</summary>
+    static bool MustBeRead(OpenApiOperation operation) =>
+        operation.Parameters is { } parameters && parameters.Any(parameter => parameter.Name == "If-Match") && parameters.Any(parameter => parameter is { Name: "id", In: ParameterLocation.Path });
 
     static OpenApiHeader Header(string description, JsonSchemaType type) => new() { Description = description, Schema = new OpenApiSchema { Type = type } };
 
