@@ -75,7 +75,7 @@ sealed class FullCompany
         await Put("alert-rules/detractor", new { name = Both("Detractor"), question = "nps", atMost = 6, priority = "high", requiredAction = Both("Call back"), promisedHours = 8 });
         things.AddRange([
             ("/api/v1/org-units/", "code", "east"), ("/settings/org-units/", "code", "east"), ("/api/v1/alert-rules/", "code", "detractor"), ("/api/v1/touchpoints/", "code", "support"), ("/survey-matrix/", "touchpoint", "support"), ("/survey-matrix/", "role", "user"),
-            ("/api/v1/surveys/", "code", "care"), ("/surveys/", "code", "care"), ("/surveys/{code}/questions/", "id", "nps"), ("/api/v1/models/", "model", "nps"),
+            ("/api/v1/surveys/", "code", "care"), ("/surveys/", "code", "care"), ("/surveys/{code}/questions/", "id", "nps"), ("/api/v1/surveys/{code}/versions/", "version", "1"), ("/surveys/{code}/versions/", "version", "1"), ("/api/v1/models/", "model", "nps"),
             ("/settings/users/", "id", new Id(owner.UserId).ToString()), ("/settings/keys/", "id", ServerRoute.UnknownId), ("/sessions/", "id", ServerRoute.UnknownId),
             // Links are made once and shown to one person; what belongs to one is tested with its slice.
             ("/", "secret", "nothing"),

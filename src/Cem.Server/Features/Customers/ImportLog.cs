@@ -1,3 +1,4 @@
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Web;
@@ -20,6 +21,7 @@ static class ImportLog
     public static long Add(Tx tx, Caller caller, ImportKind kind, ImportState state, string? fileName, long? bytes)
     {
         var id = tx.NewId();
+        tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "import.started", new Id(id).ToString(), Json.Write(new { kind = Stored(kind), fileName })));
         tx.Execute(Sql.Add, new { Id = id, Kind = Stored(kind), State = Stored(state), FileName = fileName, MadeBy = caller.Name, caller.OrgUnit, Bytes = bytes, tx.Now });
         return id;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cem.Contracts.Access;
 using Cem.Contracts.Customers;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
@@ -39,6 +40,8 @@ static class OrgUnitWriter
         if (existing is null || existing.ParentId != parent)
             Replant(tx);
         tx.Tell(new OrgUnitChanged(id));
+        tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), existing is null ? "org-unit.created" : "org-unit.changed", code,
+            Json.Write(new { before = existing is null ? null : new { existing.Name, existing.Kind }, after = new { name, kind = stored, parent = parentCode } })));
         return new Written(existing is null, true);
     }
 

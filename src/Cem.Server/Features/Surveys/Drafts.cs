@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
+using Cem.Kernel.Security;
 using Cem.Kernel.Web;
 using Cem.Server.Questionnaires;
 
@@ -14,10 +16,10 @@ static class Drafts
 
     public static Problem NotFound(string code) => Problem.NotFound("survey-not-found", ($"There is no survey '{code}'.", $"问卷“{code}”不存在。"));
 
-    /// <summary>Saves a draft; one that says the same leaves everything as it is.</summary>
+    /// <summary>Saves a draft and notes who did; one that says the same leaves everything as it is.</summary>
     /// <param name="ifMatch">The tag of the draft the change was made on; null for any.</param>
     /// <exception cref="Problem">412: somebody else changed it in the meantime.</exception>
-    public static (Draft Draft, bool Created) Save(Tx tx, string code, SurveyDefinition definition, string? ifMatch)
+    public static (Draft Draft, bool Created) Save(Tx tx, Caller caller, string code, SurveyDefinition definition, string? ifMatch)
     {
         var text = definition.Write();
         var existing = tx.Find<Draft>(Sql.Find, new { Code = code });
@@ -31,6 +33,7 @@ static class Drafts
             draft.Id, Code = code, Kind = JsonNamingPolicy.CamelCase.ConvertName(definition.Kind.ToString()),
             TitleEn = definition.Title.En, TitleZh = definition.Title.Zh, Draft = text, draft.Revision, tx.Now,
         });
+        tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), existing is null ? "survey.created" : "survey.edited", code, Json.Write(new { draft.Revision })));
         return (draft, existing is null);
     }
 

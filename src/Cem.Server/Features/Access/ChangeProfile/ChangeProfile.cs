@@ -1,3 +1,4 @@
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Html;
 using Cem.Kernel.Security;
@@ -66,6 +67,7 @@ sealed class Handler(Db db, Caller caller, Texts texts, TimeProvider clock) : IR
     public Task<Response> Handle(Request request, CancellationToken cancellationToken) => db.Write(tx =>
     {
         tx.Execute(Sql.Change, new { caller.Id, request.Name, request.Language, request.Theme });
+        tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "user.profile-changed", new Id(caller.Id).ToString()));
         return new Response();
     }, cancellationToken);
 }

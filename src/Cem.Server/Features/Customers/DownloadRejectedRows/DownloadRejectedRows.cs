@@ -1,4 +1,5 @@
 using System.Text;
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
@@ -34,7 +35,7 @@ sealed class Module : Routes
 
 sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
 {
-    public Task<Response> Handle(Request request, CancellationToken cancellationToken)
+    public async Task<Response> Handle(Request request, CancellationToken cancellationToken)
     {
         var import = ImportLog.Find(db, caller, request.Id) ?? throw ImportLog.NotFound();
         var text = new StringBuilder(Csv.Start).Append(Csv.Line([.. CsvImport.ReportColumns, .. import.Header]));
@@ -44,6 +45,7 @@ sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
                 string.Join("; ", row.Rejections.Select(rejection => rejection.Field)),
                 string.Join(" ", row.Rejections.Select(rejection => new Say(rejection.En, rejection.Zh).In(caller.Language))),
                 .. row.Cells]));
-        return Task.FromResult(new Response($"rejected-{import.Id}.csv", Encoding.UTF8.GetBytes(text.ToString())));
+        await db.Write(tx => tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "import.rejected-rows-downloaded", import.Id.ToString())), cancellationToken);
+        return new Response($"rejected-{import.Id}.csv", Encoding.UTF8.GetBytes(text.ToString()));
     }
 }

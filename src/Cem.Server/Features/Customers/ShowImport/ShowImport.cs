@@ -1,3 +1,4 @@
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Html;
 using Cem.Kernel.Security;
@@ -85,7 +86,11 @@ sealed class CancelHandler(Db db, Caller caller, Settings settings) : IRequestHa
     public async Task<CancelResponse> Handle(CancelRequest request, CancellationToken cancellationToken)
     {
         var import = ImportLog.Find(db, caller, request.Id) ?? throw ImportLog.NotFound();
-        await db.Write(tx => ImportLog.Finish(tx, import.Id, ImportState.Cancelled, null), cancellationToken);
+        await db.Write(tx =>
+        {
+            ImportLog.Finish(tx, import.Id, ImportState.Cancelled, null);
+            tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "import.cancelled", import.Id.ToString()));
+        }, cancellationToken);
         // A file that is under way is taken away by who takes it.
         if (import.State == ImportState.Waiting)
             File.Delete(UploadedFile.Path(settings, import.Id));

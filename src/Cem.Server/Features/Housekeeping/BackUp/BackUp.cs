@@ -1,4 +1,6 @@
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
+using Cem.Kernel.Security;
 using Cem.Kernel.Web;
 
 namespace Cem.Server.Features.Housekeeping.BackUp;
@@ -7,7 +9,7 @@ namespace Cem.Server.Features.Housekeeping.BackUp;
 /// <c>backup FILE</c>: a consistent copy of the whole database while the server goes on. It holds everything, keys and
 /// secrets included; an existing file is never overwritten.
 /// </summary>
-sealed class Verb(Store store) : IVerb
+sealed class Verb(Store store, Caller caller) : IVerb
 {
     public string Name => "backup";
 
@@ -30,6 +32,7 @@ sealed class Verb(Store store) : IVerb
             await call.Error.WriteLineAsync($"The back-up to {file} failed: {fault.Message}");
             return 1;
         }
+        await store.Write(tx => tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "server.backed-up", Path.GetFileName(file))), ct);
         await call.Error.WriteLineAsync($"Wrote {file}, {new FileInfo(file).Length / 1024} kB.");
         return 0;
     }

@@ -1,3 +1,4 @@
+using Cem.Contracts.Access;
 using Cem.Contracts.Invitations;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
@@ -59,6 +60,7 @@ sealed class Handler(Db db, CompanyTime time, Settings settings, Caller caller) 
         if (candidates.Contains(null))
             throw Problem.Rules([.. request.Contacts.Index().Where(asked => candidates[contacts.IndexOf(asked.Item)] is null).Select(asked =>
                 new FieldError($"/contacts/{asked.Index}", "contact-not-found", ($"There is no contact '{asked.Item}'.", $"联系人“{asked.Item}”不存在。")))]);
+        tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "invitations.created", request.Survey, Json.Write(new { contacts = contacts.Count, request.Touchpoint })));
         return new Response([.. contacts.Zip(candidates, (contact, candidate) => Invite(tx, book, survey, request, contact, candidate!))]);
     }, cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Web;
@@ -38,6 +39,7 @@ sealed class Handler(Db db, Settings settings, Caller caller) : IRequestHandler<
             throw Problem.Conflict("no-link", ($"This invitation is {invitation.State} by {invitation.Channel}; it has no link to give out.", $"该邀请的状态为 {invitation.State}，渠道为 {invitation.Channel}，不能提供链接。"));
         var secret = Secret.New();
         tx.Execute(Sql.Link, new { Hash = Secret.Hash(secret), Id = request.Invitation, tx.Now });
+        tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "invitation.link-made", request.Invitation.ToString()));
         return new Response(request.Invitation, $"{settings.PublicUrl}/s/{secret}", expires);
     }, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
@@ -47,12 +48,13 @@ sealed class Validator : AbstractValidator<Request>
     }
 }
 
-sealed class Handler(Db db) : IRequestHandler<Request, Response>
+sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken) => db.Write(tx =>
     {
         var created = !tx.Single<bool>(Sql.Exists, new { request.Code });
         tx.Execute(Sql.Put, new { request.Code, request.Name.En, request.Name.Zh, request.Order, tx.Now });
+        tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), created ? "touchpoint.created" : "touchpoint.changed", request.Code, Json.Write(new { request.Name.En, request.Name.Zh, request.Order })));
         return new Response(request.Code, created);
     }, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
@@ -71,7 +72,11 @@ sealed class Handler(ReportPress press, ReportReaders readers, CompanyTime time,
             foreach (var waiting in readers.Waiting(week.ToString(), unit.Id))
                 mailed += (await press.Publish(week, waiting.Unit, waiting.Language, waiting.Readers, caller.Name, cancellationToken)).Mailed;
         // What is above repeats itself without harm; the answer is kept for a repeated call.
-        return await db.Write(_ => new Response(new Id(report.ReportId), week.ToString(), unit.Code, language, report.Made, mailed), cancellationToken);
+        return await db.Write(tx =>
+        {
+            tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "report.run", new Id(report.ReportId).ToString(), Json.Write(new { week = week.ToString(), orgUnit = unit.Code, mailed })));
+            return new Response(new Id(report.ReportId), week.ToString(), unit.Code, language, report.Made, mailed);
+        }, cancellationToken);
     }
 
     IsoWeek WeekOf(string? text)

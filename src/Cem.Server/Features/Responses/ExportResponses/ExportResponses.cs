@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
@@ -54,16 +55,19 @@ sealed class Handler(Db db, SurveyVersions surveys, Caller caller, CompanyTime t
         "recordedBy", "interested",
     ];
 
-    public Task<Response> Handle(Request request, CancellationToken cancellationToken)
+    public async Task<Response> Handle(Request request, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(request.Filter.Survey))
             throw Problem.Rule("survey", "missing", ("Choose a survey: the columns are a survey's.", "请选择问卷：导出的列取决于问卷。"));
+        var bound = request.Filter.Bind(caller.OrgUnit, time, ResponseFilter.DefaultPeriod);
         var versions = db.Query<Version>(Sql.Versions, new { request.Filter.Survey });
         if (versions.Count == 0)
             throw Problem.NotFound("survey-not-found", ($"There is no survey '{request.Filter.Survey}'.", $"问卷“{request.Filter.Survey}”不存在。"));
-        return Task.FromResult(new Response(
+        await db.Write(tx => tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "responses.exported", request.Filter.Survey,
+            Json.Write(request.Filter))), cancellationToken);
+        return new Response(
             string.Create(CultureInfo.InvariantCulture, $"responses-{request.Filter.Survey}-{time.Today:yyyy-MM-dd}.csv"),
-            Lines(request.Filter.Bind(caller.OrgUnit, time, ResponseFilter.DefaultPeriod), versions)));
+            Lines(bound, versions));
     }
 
     async IAsyncEnumerable<string> Lines(ResponseFilter.Bound filter, IReadOnlyList<Version> versions)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Html;
 using Cem.Kernel.Security;
@@ -110,7 +111,7 @@ sealed class FormHandler(Db db) : IRequestHandler<FormRequest, FormResponse>
         reader.Query<Survey>(Sql.Published), reader.Query<string>(Sql.Triggers))));
 }
 
-sealed class Handler(Db db) : IRequestHandler<Request, Response>
+sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken) => db.Write(tx =>
     {
@@ -124,6 +125,8 @@ sealed class Handler(Db db) : IRequestHandler<Request, Response>
             tx.Execute(Sql.Put, new { Id = tx.NewId(), request.Touchpoint, request.Role, Survey = survey, request.Trigger, request.DelayMinutes, request.Channel, request.Sampling, request.Active, tx.Now });
         }
         tx.Execute(Sql.Advance);
+        tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), request.Survey is null ? "survey-matrix.cell-cleared" : "survey-matrix.cell-changed",
+            $"{request.Touchpoint}/{request.Role}", Json.Write(new { request.Survey, request.Trigger, request.DelayMinutes, request.Channel, request.Sampling, request.Active })));
         return new Response();
     }, cancellationToken);
 }

@@ -76,7 +76,7 @@ sealed class FormHandler(Db db) : IRequestHandler<FormRequest, Draft>
     public Task<Draft> Handle(FormRequest request, CancellationToken cancellationToken) => Task.FromResult(db.Read(reader => Drafts.Get(reader, request.Code)));
 }
 
-sealed class Handler(Db db) : IRequestHandler<Request, Response>
+sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken)
     {
@@ -85,7 +85,7 @@ sealed class Handler(Db db) : IRequestHandler<Request, Response>
             throw Problem.Rules([.. errors.Select(error => QuestionForm.AtField(error, request.Place, request.Definition))]);
         return db.Write(tx =>
         {
-            Drafts.Save(tx, request.Code, definition, request.IfMatch);
+            Drafts.Save(tx, caller, request.Code, definition, request.IfMatch);
             return new Response();
         }, cancellationToken);
     }

@@ -87,7 +87,7 @@ sealed class FormHandler(Db db) : IRequestHandler<FormRequest, Draft>
     public Task<Draft> Handle(FormRequest request, CancellationToken cancellationToken) => Task.FromResult(db.Read(reader => Drafts.Get(reader, request.Code)));
 }
 
-sealed class Handler(Db db) : IRequestHandler<Request, Response>
+sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken)
     {
@@ -97,8 +97,8 @@ sealed class Handler(Db db) : IRequestHandler<Request, Response>
         return db.Write(tx =>
         {
             if (request.IfMatch.Length > 0)
-                Drafts.Save(tx, request.Code, definition, request.IfMatch);
-            else if (!Drafts.Save(tx, request.Code, definition, null).Created)
+                Drafts.Save(tx, caller, request.Code, definition, request.IfMatch);
+            else if (!Drafts.Save(tx, caller, request.Code, definition, null).Created)
                 throw Problem.Rule("/code", "taken", ("There is a survey of this code already.", "该代码的问卷已存在。"));
             return new Response(request.Code);
         }, cancellationToken);

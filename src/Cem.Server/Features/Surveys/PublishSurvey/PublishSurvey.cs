@@ -1,3 +1,4 @@
+using Cem.Contracts.Access;
 using Cem.Contracts.Surveys;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
@@ -61,6 +62,7 @@ sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
             tx.Prepare(Sql.AddQuestion).Run(row.Id, version, question.Id, position, question.Head.Type.Name, question.Measure, question.Coding, question.Head.Text.En, question.Head.Text.Zh);
         tx.Execute(Sql.Advance, new { row.Id, Version = version });
         tx.Tell(new SurveyPublished(row.Id, version));
+        tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "survey.published", request.Code, Json.Write(new { version })));
         var changes = DefinitionChanges.Between(row.Published is null ? null : SurveyDefinition.Stored(row.Published), definition);
         return new Response(request.Code, version, true,
             [.. changes.Select(change => new Change(change.Question, change.Change, change.BreaksTrend, new Wording(change.Message.En, change.Message.Zh)))]);

@@ -51,7 +51,7 @@ sealed class Validator : AbstractValidator<Request>
     public Validator() => RuleFor(request => request.Code).NotEmpty().MaximumLength(64).Matches("^[A-Za-z0-9][A-Za-z0-9._-]*$").NotEqual("new");
 }
 
-sealed class Handler(Db db) : IRequestHandler<Request, Response>
+sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ sealed class Handler(Db db) : IRequestHandler<Request, Response>
             throw Problem.Rules(errors);
         return db.Write(tx =>
         {
-            var (draft, created) = Drafts.Save(tx, request.Code, definition, request.IfMatch);
+            var (draft, created) = Drafts.Save(tx, caller, request.Code, definition, request.IfMatch);
             return new Response(request.Code, created, draft.Revision, draft.PublishedVersion);
         }, cancellationToken);
     }

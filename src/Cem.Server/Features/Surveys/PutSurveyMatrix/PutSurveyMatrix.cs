@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Web;
@@ -77,7 +78,7 @@ sealed class Validator : AbstractValidator<Request>
     }
 }
 
-sealed class Handler(Db db) : IRequestHandler<Request, Response>
+sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken) => db.Write(tx =>
     {
@@ -97,6 +98,10 @@ sealed class Handler(Db db) : IRequestHandler<Request, Response>
         foreach (var cell in cells.Except(existing))
             tx.Execute(Sql.Put, new { Id = tx.NewId(), cell.Touchpoint, cell.Role, cell.SurveyId, cell.Trigger, cell.DelayMinutes, cell.Channel, cell.Sampling, cell.Active, tx.Now });
         tx.Execute(Sql.Advance);
+        tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "survey-matrix.changed", "survey-matrix", Json.Write(new
+        {
+            gone = existing.Except(cells).Select(cell => $"{cell.Touchpoint}/{cell.Role}"), put = cells.Except(existing).Select(cell => $"{cell.Touchpoint}/{cell.Role}"),
+        })));
         return new Response(cells.Count, revision + 1);
     }, cancellationToken);
 

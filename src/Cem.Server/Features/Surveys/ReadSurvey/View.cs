@@ -28,17 +28,43 @@ sealed record View(
             ETags.Of(survey.Revision), definition.Intro?.In(language), definition.Thanks?.In(language),
             [new NavigationEntry(words["section"], "/surveys"), new NavigationEntry(survey.Title.In(language), address, Current: true)],
             [.. changes.Select(change => new ViewChange(change.Message.In(language), change.BreaksTrend))],
-            [.. definition.Pages.Select((page, index) => new ViewPage(index + 1, page.Title?.In(language), mayEdit ? $"{address}/questions/new?page={index}" : null,
-                [.. page.Questions.SelectMany(question => question.FollowUps.Select(each => Outline(each, follows: true)).Prepend(Outline(question, follows: false)))]))],
+            Outline.Pages(definition, language, words, mayEdit ? address : null),
             survey.Versions);
+    }
+}
 
-        ViewQuestion Outline(Question question, bool follows) => new(
+/// <summary>The page of a frozen version.</summary>
+sealed record VersionView(string Code, string Title, int Version, DateTimeOffset PublishedAt, string PublishedBy, string? Intro, string? Thanks, IReadOnlyList<NavigationEntry> Breadcrumb, IReadOnlyList<ViewPage> Pages)
+{
+    public static VersionView Of(VersionResponse survey, Caller caller, Texts texts)
+    {
+        var language = caller.Language;
+        var words = texts.For(language, "Surveys/ReadSurvey");
+        var definition = SurveyDefinition.Stored(survey.Definition.GetRawText());
+        var title = survey.Title.In(language);
+        return new VersionView(
+            survey.Code, title, survey.Version, survey.PublishedAt, survey.PublishedBy, definition.Intro?.In(language), definition.Thanks?.In(language),
+            [new NavigationEntry(words["section"], "/surveys"), new NavigationEntry(title, $"/surveys/{survey.Code}"), new NavigationEntry(words.Get("version.number", ("version", survey.Version)), "", Current: true)],
+            Outline.Pages(definition, language, words, null));
+    }
+}
+
+/// <summary>A definition in words, question by question.</summary>
+static class Outline
+{
+    /// <param name="editAt">The survey's address, where it may be edited; null where not.</param>
+    public static IReadOnlyList<ViewPage> Pages(SurveyDefinition definition, string language, ScopedTexts words, string? editAt)
+    {
+        return [.. definition.Pages.Select((page, index) => new ViewPage(index + 1, page.Title?.In(language), editAt is null ? null : $"{editAt}/questions/new?page={index}",
+            [.. page.Questions.SelectMany(question => question.FollowUps.Select(each => InWords(each, follows: true)).Prepend(InWords(question, follows: false)))]))];
+
+        ViewQuestion InWords(Question question, bool follows) => new(
             question.Id, question.Head.Text.In(language), question.Head.Type.Label.In(language), question.Settings?.In(language),
             question.Head.Required, question.Head.NotApplicable, follows,
-            question.Head.ShowWhen is { } condition ? words.Get("showWhen", ("condition", InWords(condition))) : null,
-            mayEdit && !follows ? $"{address}/questions/{question.Id}" : null);
+            question.Head.ShowWhen is { } condition ? words.Get("showWhen", ("condition", When(condition))) : null,
+            editAt is null || follows ? null : $"{editAt}/questions/{question.Id}");
 
-        string InWords(Condition condition) => string.Format(
+        string When(Condition condition) => string.Format(
             null, condition.Comparison.Words.In(language), condition.Question, definition.Questions.First(question => question.Id == condition.Question).OperandWords(condition.Value).In(language));
     }
 }

@@ -37,7 +37,7 @@ sealed class Module : Routes
                     return "/settings/alert-rules?done=saved";
                 },
                 again: async refused => await mediator.Send(new Draw(null, refused), ct)))
-            .Sends<Request>();
+            .Sends<PutRule>();
     }
 }
 

@@ -23,6 +23,37 @@ public sealed class ReadSurveyTests
     }
 
     [Test]
+    public async Task An_older_version_is_read_as_it_was_frozen_by_api_and_by_page()
+    {
+        await using var host = await SurveyHost.Run();
+        await host.Published("help");
+        await host.PutSurvey("help", SurveyHost.Definition.Replace("How satisfied are you?", "How <happy> are you?", StringComparison.Ordinal));
+        await host.Publish("help");
+        using var viewer = await host.Host.SignedIn(Roles.Viewer);
+
+        var first = await host.Read("/api/v1/surveys/help/versions/1");
+        var second = await host.Read("/api/v1/surveys/help/versions/2");
+        await viewer.Open("/surveys/help");
+        await viewer.Open(viewer.Page.QuerySelector("a[href='/surveys/help/versions/1']")!.GetAttribute("href")!);
+
+        Assert.That(first.GetProperty("definition").GetRawText(), Is.EqualTo(SurveyDefinition.Stored(SurveyHost.Definition).Write()));
+        Assert.That(first.GetProperty("publishedBy").GetString(), Is.EqualTo("test"));
+        Assert.That(second.GetProperty("definition").GetRawText(), Does.Contain("How <happy> are you?").Or.Contain("\\u003Chappy"));
+        Assert.That(viewer.Page.Body!.TextContent, Does.Contain("Version 1").And.Contain("How satisfied are you?").And.Contain("shown when sat is at most 2 (So-so)").And.Not.Contain("happy"));
+    }
+
+    [TestCase("help/versions/2")]
+    [TestCase("help/versions/0")]
+    [TestCase("none/versions/1")]
+    public async Task A_version_that_is_not_there_is_not_found(string path)
+    {
+        await using var host = await SurveyHost.Run();
+        await host.Published("help");
+
+        await (await host.Api.GetAsync("/api/v1/surveys/" + path)).IsProblem(404, "version-not-found");
+    }
+
+    [Test]
     public async Task What_is_not_there_is_not_found()
     {
         await using var host = await SurveyHost.Run();
