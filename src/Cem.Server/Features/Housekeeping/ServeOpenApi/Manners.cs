@@ -56,6 +56,7 @@ static class Manners
         ["question"] = "Id of a question.",
         ["compare"] = "What each figure is held against: `previous`, `trailing` or `lastYear`.",
         ["band"] = "`promoters`, `passives` or `detractors`.",
+        ["kind"] = "`complaint`, `visitNote`, `callBack` or `review`.",
         ["comment"] = "`with`: only those with a comment.",
         ["state"] = "Only those in this state.",
         ["reason"] = "Only those suppressed for this reason.",
