@@ -43,6 +43,9 @@ public sealed partial class Templates
     /// <summary>Overrides that are not used, and why; for the operator's page and <c>doctor</c>.</summary>
     public IReadOnlyCollection<BrokenOverride> Broken => [.. _broken.Values.OrderBy(b => b.Template, StringComparer.Ordinal)];
 
+    /// <summary>Whether the installation has templates of its own that are used.</summary>
+    public bool HasOverrides => _overridden is not null;
+
     /// <summary>Names of all built-in templates.</summary>
     public IEnumerable<string> Names => _builtIn.Names;
 

@@ -85,6 +85,7 @@ public static class CemApplication
         services.AddHtml(Path.Combine(settings.DataFolder, "templates"), features);
         services.AddSingleton<CompanyProfile>();
         services.AddSingleton<PageContext>();
+        services.AddSingleton<Stencils>();
         services.AddSingleton<IErrorPage, PlainErrorPage>();
 
         services.AddSingleton<Dispatcher>();

@@ -25,8 +25,12 @@ public sealed class Page : IResult, IEndpointMetadataProvider
         this.status = status;
         this.language = language;
         scope = RequestName.Of(model.GetType());
-        template = $"{scope}/{name ?? scope[(scope.LastIndexOf('/') + 1)..]}";
+        template = TemplateOf(model, name);
     }
+
+    /// <summary>The template that draws a model: of the model's own slice.</summary>
+    internal static string TemplateOf(object model, string? name = null) =>
+        RequestName.Of(model.GetType()) + "/" + (name ?? RequestName.Of(model.GetType()).Split('/')[^1]);
 
     /// <param name="model">A record of the slice; its namespace tells which slice's template draws it.</param>
     /// <param name="name">The template's name where it is not the slice's: <c>Edit</c> for <c>Edit.hbs</c>.</param>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
@@ -21,12 +20,8 @@ public sealed class PageContext(CompanyTime time, CompanyProfile company, FormTo
     };
 
     /// <summary>For a page that stands alone and brings its own style, which the content security policy lets in by its nonce.</summary>
-    public RenderContext For(HttpContext http, string language)
-    {
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        http.Items[SecurityHeaders.StyleNonce] = nonce;
-        return For(language) with { Path = http.Request.Path.Value ?? "/", Nonce = nonce };
-    }
+    public RenderContext For(HttpContext http, string language) =>
+        For(language) with { Path = http.Request.Path.Value ?? "/", Nonce = SecurityHeaders.NewNonce(http) };
 
     /// <summary>For a page of the workbench.</summary>
     /// <param name="scope">The slice, whose texts hold the message that a redirect asked for (<c>?done=saved</c>: the text <c>done.saved</c>).</param>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
 namespace Cem.Kernel.Web;
@@ -9,6 +10,14 @@ namespace Cem.Kernel.Web;
 static class SecurityHeaders
 {
     public const string StyleNonce = "style-nonce";
+
+    /// <summary>Lets the page of this call bring its own style: a nonce for it, made for this call alone.</summary>
+    public static string NewNonce(HttpContext context)
+    {
+        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        context.Items[StyleNonce] = nonce;
+        return nonce;
+    }
 
     public static Task Apply(HttpContext context, RequestDelegate next)
     {

@@ -13,6 +13,17 @@ abstract record Outcome
         public override IResult Result(string secret) => Page.Alone(View, Language, status: Status);
     }
 
+    /// <summary>The survey as everybody meets it first, which is drawn once for all of them.</summary>
+    /// <param name="Draw">Draws it for a link.</param>
+    public sealed record First(Look Look, Func<string, StepView> Draw, string Language, string FormToken) : Outcome
+    {
+        static readonly string SecretMark = Stencils.Mark();
+        static readonly string TokenMark = Stencils.Mark();
+
+        public override IResult Result(string secret) => Stencils.Page(Look, () => Draw(SecretMark) with { FormToken = TokenMark }, Language,
+            new Dictionary<string, string> { [SecretMark] = Uri.EscapeDataString(secret), [TokenMark] = FormToken });
+    }
+
     /// <param name="At">The step to go on at; null for the end.</param>
     /// <param name="Language">The language chosen on the page; null for the invitation's own.</param>
     public sealed record GoTo(int? At, string? Language) : Outcome
@@ -50,6 +61,10 @@ abstract record Outcome
         }
     }
 }
+
+/// <summary>Whatever the first page of a survey shows beside what is the link's own.</summary>
+/// <param name="LanguageChosen">Whether the language was chosen on the page, which the form then remembers.</param>
+sealed record Look(long Survey, int Version, bool LanguageChosen, string? Touchpoint, DateOnly? OpenUntil);
 
 /// <summary>A step of the survey.</summary>
 /// <param name="Intro">Why we ask, in the author's words; on the first step only.</param>

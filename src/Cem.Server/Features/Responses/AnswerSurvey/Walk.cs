@@ -35,6 +35,10 @@ sealed class Walk
 
     Answers Given => Kept ?? new Answers(Questionnaire);
 
+    string? Touchpoint => Language == Languages.Chinese ? link!.TouchpointZh : link!.TouchpointEn;
+
+    DateOnly? OpenUntil => link!.ExpiresAt is { } expires ? time.DayOf(expires) : null;
+
     int Furthest => Math.Clamp(link!.Page ?? 0, 0, Questionnaire.Steps.Count - 1);
 
     /// <summary>What forms of a link are bound to.</summary>
@@ -59,10 +63,17 @@ sealed class Walk
     /// <summary>Shows a step as far as it was reached; null for where the person left off.</summary>
     public Outcome Show(string secret, int? asked)
     {
+        if (Kept is null)
+            return new Outcome.First(new Look(link!.SurveyId, link.SurveyVersion!.Value, languageChosen, Touchpoint, OpenUntil), mark => Draw(mark, null), Language, tokens.For(Purpose(secret)));
+        return new Outcome.Step(Draw(secret, asked), Language, StatusCodes.Status200OK);
+    }
+
+    StepView Draw(string secret, int? asked)
+    {
         var step = Math.Clamp(asked ?? Furthest, 0, Furthest);
         if (!Questionnaire.Steps[step].Questions.Any(question => Questionnaire.IsShown(question, Given)))
             step = Questionnaire.NextStep(step, Given, backwards: true) ?? 0;
-        return new Outcome.Step(View(secret, step, step, Questionnaire.Steps[step].View(Language, Given, []), [], Given), Language, StatusCodes.Status200OK);
+        return View(secret, step, step, Questionnaire.Steps[step].View(Language, Given, []), [], Given);
     }
 
     /// <summary>Reads what the page sent: its step, and those its script showed with it.</summary>
@@ -122,8 +133,8 @@ sealed class Walk
             // What was reached stays reached: the bar never runs backwards.
             Reached = Math.Max(step, Furthest),
             Minutes = definition.Minutes,
-            Touchpoint = Language == Languages.Chinese ? link!.TouchpointZh : link!.TouchpointEn,
-            OpenUntil = link.ExpiresAt is { } expires ? time.DayOf(expires) : null,
+            Touchpoint = Touchpoint,
+            OpenUntil = OpenUntil,
             Questions = questions,
             Errors = errors,
             FormToken = tokens.For(Purpose(secret)),
