@@ -15,7 +15,11 @@ public sealed record AskNps(IReadOnlyList<NpsQuery> Queries) : IRequest<IReadOnl
 /// For a query by period, what each period is held against instead: <c>previous</c>, the last period before it that has
 /// answers; <c>trailing</c>, the 12 periods before it, pooled; <c>lastYear</c>, the same period a year earlier.
 /// </param>
-public sealed record NpsQuery(ScoreQuery Scores, DateOnly? CompareFrom = null, DateOnly? CompareTo = null, string? Against = null);
+public sealed record NpsQuery(ScoreQuery Scores, DateOnly? CompareFrom = null, DateOnly? CompareTo = null, string? Against = null)
+{
+    /// <summary>Off, the accounts behind the answers are left out: every interval is adjusted Wald, and it is faster.</summary>
+    public bool Clustered { get; init; } = true;
+}
 
 /// <summary>One score as it is shown: never without its n and its interval. Everything is in points, -100 to 100.</summary>
 /// <param name="Nps">Null when nobody answered.</param>

@@ -8,6 +8,7 @@ sealed class InsightsServices : IAreaServices
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<ScoreColumns>();
+        services.AddSingleton<CustomerBase>();
         services.AddSingleton<ScoreReader>();
         services.AddScoped<Wordings>();
     }

@@ -8,15 +8,19 @@ using Cem.Kernel.Web;
 namespace Cem.Server.Features.Insights.KeepScores;
 
 /// <summary>
-/// Keeps the columns equal to the database: loads them before the server answers, and puts in what each fact says has
+/// Keeps the columns and the customer base equal to the database: loads them before the server answers, and puts in what each fact says has
 /// changed, after the commit of the write that heard it. A fact heard twice, or already loaded, changes nothing, since
 /// rows are known by the ids of their answers.
 /// </summary>
-sealed class LoadScores(Store store, ScoreColumns columns) : IWarmUp
+sealed class LoadScores(Store store, ScoreColumns columns, CustomerBase customers) : IWarmUp
 {
     public void Run() => store.Read(reader =>
     {
         columns.Units = new OrgTree(reader.Query<OrgNode>(Sql.OrgUnits));
+        foreach (var account in reader.Stream<AccountEntry>(Sql.Accounts))
+            customers.Put(account);
+        foreach (var contact in reader.Stream<ContactEntry>(Sql.Contacts))
+            customers.Put(contact);
         columns.Put(reader.Stream<ScoreRow>(Sql.All));
         if (reader.Find<DateTimeOffset?>(Sql.Newest) is { } newest)
             columns.Reached(newest);
@@ -43,8 +47,39 @@ sealed class RefreshOrgUnits(ScoreColumns columns) : IFactHandler<OrgUnitChanged
     }
 }
 
+sealed class RefreshAccount(CustomerBase customers) : IFactHandler<AccountChanged>
+{
+    public void Handle(AccountChanged fact, Tx tx)
+    {
+        if (tx.Find<AccountEntry>(Sql.Account, new { Id = fact.AccountId }) is { } account)
+            tx.AfterCommit(() => customers.Put(account));
+    }
+}
+
+sealed class RefreshContact(CustomerBase customers) : IFactHandler<ContactChanged>
+{
+    public void Handle(ContactChanged fact, Tx tx) => Refresh.Contact(fact.ContactId, customers, tx);
+}
+
+sealed class ForgetContact(CustomerBase customers) : IFactHandler<ContactErased>
+{
+    public void Handle(ContactErased fact, Tx tx) => Refresh.Contact(fact.ContactId, customers, tx);
+}
+
 file static class Refresh
 {
+    public static void Contact(long id, CustomerBase customers, Tx tx)
+    {
+        var contact = tx.Find<ContactEntry>(Sql.Contact, new { Id = id });
+        tx.AfterCommit(() =>
+        {
+            if (contact is not null)
+                customers.Put(contact);
+            else
+                customers.Contacts.TryRemove(id, out _);
+        });
+    }
+
     public static void Response(long id, ScoreColumns columns, Tx tx)
     {
         var rows = tx.Prepare(Sql.OfResponse).List(Read, id);
@@ -68,6 +103,16 @@ file static class Sql
     const string Columns = """
         id, question, measure, score, day, account_id, contact_id, org_unit_id, survey, touchpoint, channel, region, tier, product, role, interested
         """;
+
+    public const string Accounts = """
+        SELECT id, org_unit_id, annual_revenue_minor, annual_revenue_currency, contract_start, contract_end FROM customers_v_accounts
+        """;
+
+    public const string Account = Accounts + " WHERE id = @Id";
+
+    public const string Contacts = "SELECT id, account_id, role = 'decisionMaker' AS decides FROM customers_v_contacts WHERE erased = 0";
+
+    public const string Contact = Contacts + " AND id = @Id";
 
     public const string OrgUnits = "SELECT id, code, name, parent_id, kind FROM customers_v_org_units";
 

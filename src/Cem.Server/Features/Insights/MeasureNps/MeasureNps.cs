@@ -22,7 +22,7 @@ sealed class Handler(ScoreReader reader) : IRequestHandler<AskNps, IReadOnlyList
 
     public Task<IReadOnlyList<IReadOnlyList<NpsFigure>>> Handle(AskNps request, CancellationToken cancellationToken)
     {
-        var current = request.Queries.Select(query => query.Scores with { PerAccount = true });
+        var current = request.Queries.Select(query => query.Scores with { PerAccount = query.Clustered });
         var baselines = request.Queries.Select(Baselines.QueryFor).ToList();
         var cells = reader.Read([.. current, .. baselines.OfType<ScoreQuery>()], _ => Bands);
         var nextBaseline = request.Queries.Count;

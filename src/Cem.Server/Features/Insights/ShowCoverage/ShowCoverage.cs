@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cem.Contracts.Insights;
 using Cem.Kernel.Data;
 using Cem.Kernel.Html;
@@ -77,7 +78,7 @@ sealed class Handler(IMediator mediator, Db db, Caller caller, ScoreColumns colu
 
     IReadOnlyList<SilentRow> Silent(ScoreQuery scores) => [.. db.Query<Row>(Sql.Silent, new
     {
-        scores.Scope, From = Day.Number(scores.From!.Value), To = Day.Number(scores.To!.Value), Heard.Between(scores.From.Value, scores.To.Value, columns).Accounts, Limit = MostSilent,
+        scores.Scope, From = Day.Number(scores.From!.Value), To = Day.Number(scores.To!.Value), Accounts = JsonSerializer.Serialize(Heard.Between(scores.From.Value, scores.To.Value, columns).Accounts), Limit = MostSilent,
     }).Select(row => new SilentRow(row.Name, $"/accounts/{Uri.EscapeDataString(row.ExternalId)}", row.Tier, row.OwnerEmail, row.AnnualRevenueMinor, row.AnnualRevenueCurrency ?? "CNY", row.RenewalDate, row.Deciders, row.LastHeard))];
 }
 

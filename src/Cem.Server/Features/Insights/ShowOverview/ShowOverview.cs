@@ -63,7 +63,7 @@ sealed class Handler(IMediator mediator, Db db, Caller caller, ScoreColumns colu
         var total = filter.Compared(scores);
         var asked = Watched.Where(dimension => !scores.Filter.ContainsKey(dimension)).ToList();
         var figures = await mediator.Send(new AskNps(
-            [total, new NpsQuery(trend, Against: "trailing"), .. asked.Select(dimension => total with { Scores = scores with { By = [dimension] } })]), cancellationToken);
+            [total, new NpsQuery(trend, Against: "trailing"), .. asked.Select(dimension => total with { Scores = scores with { By = [dimension] }, Clustered = false })]), cancellationToken);
         var coverage = (await mediator.Send(new AskCoverage([scores.Scope], scores.From!.Value, scores.To!.Value), cancellationToken))[0];
 
         var all = figures[0] is [var one] ? one : null;
@@ -125,20 +125,23 @@ file static class Sql
         WHERE state IN ('open', 'accepted') AND org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @Scope)
         """;
 
-    // A few words say little; what is long enough to say something comes first by its date.
+    // A few words say little. Looked for among the newest answers only, so that a page never walks through all of them.
     public const string Comments = """
         SELECT r.id, t.text, r.completed_at, r.touchpoint, r.role, a.name AS account,
           (SELECT MIN(s.score) FROM responses_v_scores s WHERE s.response_id = r.id AND s.measure = 'nps') AS score
-        FROM responses_v_responses r
+        FROM (
+          SELECT id, completed_at, touchpoint, role, account_id, survey_id, survey_version FROM responses_v_responses
+          WHERE state = 'complete' AND interested = 0 AND completed_day BETWEEN @From AND @To
+            AND (@Scope = 0 OR org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @Scope))
+            AND (@Touchpoint IS NULL OR @Touchpoint = '' OR touchpoint = @Touchpoint) AND (@Survey IS NULL OR @Survey = '' OR survey_code = @Survey)
+            AND (@Role IS NULL OR @Role = '' OR role = @Role) AND (@Tier IS NULL OR @Tier = '' OR tier = @Tier)
+            AND (@Product IS NULL OR @Product = '' OR product = @Product) AND (@Channel IS NULL OR @Channel = '' OR channel = @Channel)
+            AND (@Region IS NULL OR @Region = '' OR region = @Region)
+          ORDER BY completed_at DESC, id DESC LIMIT 500) r
         JOIN responses_v_texts t ON t.response_id = r.id
         JOIN surveys_v_questions q ON q.survey_id = r.survey_id AND q.version = r.survey_version AND q.question = t.question AND q.type IN ('shortText', 'longText')
         LEFT JOIN customers_v_accounts a ON a.id = r.account_id AND a.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
-        WHERE r.state = 'complete' AND r.interested = 0 AND r.completed_day BETWEEN @From AND @To AND length(t.text) >= 8
-          AND (@Scope = 0 OR r.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @Scope))
-          AND (@Touchpoint IS NULL OR @Touchpoint = '' OR r.touchpoint = @Touchpoint) AND (@Survey IS NULL OR @Survey = '' OR r.survey_code = @Survey)
-          AND (@Role IS NULL OR @Role = '' OR r.role = @Role) AND (@Tier IS NULL OR @Tier = '' OR r.tier = @Tier)
-          AND (@Product IS NULL OR @Product = '' OR r.product = @Product) AND (@Channel IS NULL OR @Channel = '' OR r.channel = @Channel)
-          AND (@Region IS NULL OR @Region = '' OR r.region = @Region)
+        WHERE length(t.text) >= 8
         ORDER BY r.completed_at DESC, r.id DESC, t.id
         LIMIT @Limit
         """;

@@ -23,7 +23,7 @@ public sealed class KeepScoresTests
         var random = new Random(20260311);
         var answers = Enumerable.Range(0, Loaded + Told).Select(_ => Answer(random)).ToList();
         var responses = await host.Add(answers.Take(Loaded), tell: false);
-        new LoadScores(host.Store, host.Services.GetRequiredService<ScoreColumns>()).Run();
+        new LoadScores(host.Store, host.Services.GetRequiredService<ScoreColumns>(), new CustomerBase()).Run();
         responses.AddRange(await host.Add(answers.Skip(Loaded)));
         await host.Unlink(responses.Where(_ => random.Next(200) == 0));
         await host.Settle();
@@ -32,7 +32,7 @@ public sealed class KeepScoresTests
 
         // A fresh start sees the same.
         var fresh = new ScoreColumns();
-        new LoadScores(host.Store, fresh).Run();
+        new LoadScores(host.Store, fresh, new CustomerBase()).Run();
         Assert.That(fresh.Store.Rows, Is.EqualTo(Loaded + Told));
         Assert.That(fresh.AsOf, Is.EqualTo(host.Services.GetRequiredService<ScoreColumns>().AsOf));
     }
