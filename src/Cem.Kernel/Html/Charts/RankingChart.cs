@@ -10,6 +10,9 @@ public sealed record RankingRow(int? Rank, string Name, Estimate Estimate)
 {
     public string? Href { get; init; }
 
+    /// <summary>What the order was made by, where that is not the figure itself.</summary>
+    public double? Score { get; init; }
+
     /// <summary>Units of the same tie, which stand together, are not told apart; null for none.</summary>
     public int? Tie { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record RankingChart(string Title, IReadOnlyList<RankingRow> Rows) 
     /// <summary>Heading of the figure's column.</summary>
     public string FigureLabel { get; init; } = "";
 
+    /// <summary>Heading of the column of scores; without one there is no such column.</summary>
+    public string ScoreLabel { get; init; } = "";
+
     /// <inheritdoc/>
     public SafeHtml Draw(RenderContext page, Texts texts)
     {
@@ -51,8 +57,9 @@ public sealed record RankingChart(string Title, IReadOnlyList<RankingRow> Rows) 
             .Element("th", UnitLabel.Length > 0 ? UnitLabel : words["ranking.unit"])
             .Open("th", ("class", "axis-cell"), ("aria-hidden", "true"));
         Axis(markup, scale, words, unit);
-        markup.Close()
-            .Element("th", FigureLabel.Length > 0 ? FigureLabel : words["ranking.figure"], ("class", "num"))
+        markup.Close();
+        if (ScoreLabel.Length > 0) markup.Element("th", ScoreLabel, ("class", "num"));
+        markup.Element("th", FigureLabel.Length > 0 ? FigureLabel : words["ranking.figure"], ("class", "num"))
             .Element("th", words["interval.meaning"], ("class", "num from-wide"))
             .Element("th", "n", ("class", "num")).Close().Close();
         Body(markup, scale, words, ranked: true);
@@ -74,7 +81,7 @@ public sealed record RankingChart(string Title, IReadOnlyList<RankingRow> Rows) 
     {
         markup.Open("tbody", ("class", ranked ? null : "too-few"));
         if (!ranked)
-            markup.Open("tr", ("class", "line-row")).Element("th", words["ranking.tooFew"], ("colspan", 6), ("scope", "rowgroup")).Close();
+            markup.Open("tr", ("class", "line-row")).Element("th", words["ranking.tooFew"], ("colspan", ScoreLabel.Length > 0 ? 7 : 6), ("scope", "rowgroup")).Close();
         var rows = Rows.Where(r => r.Rank is not null == ranked).ToList();
         for (var i = 0; i < rows.Count; i++)
         {
@@ -85,8 +92,9 @@ public sealed record RankingChart(string Title, IReadOnlyList<RankingRow> Rows) 
             if (ranked && Bracket(rows, i) is "tie-first") markup.Element("span", words["ranking.tie"], ("class", "visually-hidden"));
             markup.Close().Open("td", ("class", "axis-cell"));
             Bar(markup, scale, words, row);
-            markup.Close()
-                .Open("td", ("class", "num figure-cell")).Linked(words.Value(row.Estimate.Value, row.Estimate.Unit, row.Estimate.Decimals), row.Estimate.Href).Close()
+            markup.Close();
+            if (ScoreLabel.Length > 0) markup.Element("td", row.Score is { } score ? words.Value(score, row.Estimate.Unit, row.Estimate.Decimals) : Formats.Nothing, ("class", "num"));
+            markup.Open("td", ("class", "num figure-cell")).Linked(words.Value(row.Estimate.Value, row.Estimate.Unit, row.Estimate.Decimals), row.Estimate.Href).Close()
                 .Element("td", row.Estimate.HasInterval ? words.Interval(row.Estimate) : Formats.Nothing, ("class", "num muted from-wide"))
                 .Element("td", words.Formats.Number(row.Estimate.N), ("class", "num")).Close();
         }

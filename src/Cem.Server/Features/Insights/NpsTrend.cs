@@ -4,18 +4,18 @@ using Cem.Kernel.Html.Charts;
 
 namespace Cem.Server.Features.Insights;
 
-/// <summary>The course of the NPS as a chart: every period of the range, empty ones as gaps.</summary>
+/// <summary>The course of the NPS as a chart: every period of the range, empty ones as gaps, each a link to its answers.</summary>
 static class NpsTrend
 {
-    public static TrendChart Chart(string title, ScoreQuery scores, IReadOnlyList<NpsFigure> figures, Wording words, string href)
+    public static TrendChart Chart(string title, ScoreQuery scores, IReadOnlyList<NpsFigure> figures, Wording words, PageFilter filter)
     {
         var byPeriod = figures.ToDictionary(figure => figure.Period!.Value);
         var points = new List<TrendPoint>();
-        for (var start = ScoreReader.StartOf(scores.Period!, scores.From!.Value)!.Value; start <= scores.To; start = scores.Period == "month" ? start.AddMonths(1) : start.AddDays(7))
+        for (var start = ScoreReader.StartOf(scores.Period!, scores.From!.Value)!.Value; start <= scores.To; start = ScoreReader.Next(scores.Period!, start))
         {
             var (label, name) = words.Period(scores.Period!, start);
             points.Add(byPeriod.GetValueOrDefault(start) is { } figure
-                ? new TrendPoint(label, name, Wording.Estimate(figure, href)) { Tone = !figure.Significant ? "none" : figure.Change > 0 ? "good" : "bad" }
+                ? new TrendPoint(label, name, Wording.Estimate(figure, filter.ResponsesOf(scores, start, ScoreReader.Next(scores.Period!, start).AddDays(-1)))) { Tone = !figure.Significant ? "none" : figure.Change > 0 ? "good" : "bad" }
                 : new TrendPoint(label, name, new Estimate(null, null, null, 0)));
         }
         return new TrendChart(title, points) { Least = -100, Most = 100 };

@@ -47,6 +47,20 @@ sealed class OrgTree
         return ancestor == 0;
     }
 
+    /// <summary>A unit and what lies above it, from below.</summary>
+    public IEnumerable<long> Above(long id)
+    {
+        for (long? at = id; at is { } unit && Find(unit) is { } node; at = node.ParentId)
+            yield return unit;
+    }
+
+    /// <summary>What is compared within a scope: the branches below it, or where there are none the units directly below.</summary>
+    public IReadOnlyList<OrgNode> Parts(long scope)
+    {
+        var branches = Reach(scope).Where(id => id != scope).Select(Find).OfType<OrgNode>().Where(unit => unit.Kind == "branch").ToList();
+        return branches.Count > 0 ? branches : [.. Below(scope)];
+    }
+
     /// <summary>The nearest unit of this kind at or above one; null where there is none.</summary>
     public OrgNode? Nearest(long id, string kind)
     {

@@ -58,6 +58,17 @@ sealed record PageFilter(
         return Urls.Build(path, [.. parameters.Where(pair => pair.Value.Length > 0).Select(pair => KeyValuePair.Create(pair.Key, pair.Value))]);
     }
 
+    /// <summary>The answers a score of this filter is counted from, some parameters changed.</summary>
+    public string Responses(string measure, params IEnumerable<(string Name, string? Value)> changes) =>
+        Link("/responses", [("measure", measure), ("interested", "0"), .. changes]);
+
+    /// <summary>The answers of some days, as far as they lie in those of the query.</summary>
+    public string ResponsesOf(ScoreQuery scores, DateOnly first, DateOnly last)
+    {
+        var (from, to) = (first < scores.From ? scores.From.Value : first, last > scores.To ? scores.To.Value : last);
+        return Responses(scores.Measure, ("period", string.Create(CultureInfo.InvariantCulture, $"{from:yyyy-MM-dd}..{to:yyyy-MM-dd}")));
+    }
+
     public FilterBar Bar(Caller caller, ScoreColumns columns, Wording words, params (string Name, string Value)[] kept) => new(
         [
             new FilterField("period", words["filter.period"], PeriodName, [.. PeriodNames.Select(name => new Option(name, words["period." + name]))]) { Default = DefaultPeriod },

@@ -49,6 +49,15 @@ sealed class ScoreReader(ScoreColumns columns)
         _ => null,
     };
 
+    /// <summary>First day of the period after the one that begins on a day.</summary>
+    public static DateOnly Next(string period, DateOnly start) => period switch
+    {
+        "day" => start.AddDays(1),
+        "week" => start.AddDays(7),
+        "month" => start.AddMonths(1),
+        _ => start.AddMonths(3),
+    };
+
     /// <summary>The column that decides a dimension; null for the account, which is the cluster.</summary>
     static string? Column(string dimension) => dimension switch
     {

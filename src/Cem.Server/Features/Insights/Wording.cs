@@ -42,25 +42,37 @@ sealed class Wording
         _ => key,
     };
 
-    /// <summary>Week or month, short for an axis and in full.</summary>
-    public (string Label, string Name) Period(string grain, DateOnly start) => grain == "month"
-        ? (start.ToString("MM", CultureInfo.InvariantCulture) is var month && start.Month == 1 ? $"{start.Year}-{month}" : month, Formats.Month(start))
-        : (Formats.DayMonth(start), $"{Formats.Date(start)} – {Formats.Date(start.AddDays(6))}");
+    /// <summary>A day, week, month or quarter, short for an axis and in full.</summary>
+    public (string Label, string Name) Period(string grain, DateOnly start) => grain switch
+    {
+        "month" => (start.ToString("MM", CultureInfo.InvariantCulture) is var month && start.Month == 1 ? $"{start.Year}-{month}" : month, Formats.Month(start)),
+        "quarter" => ($"{start.Year} Q{(start.Month + 2) / 3}", $"{Formats.Month(start)} – {Formats.Month(start.AddMonths(2))}"),
+        "day" => (Formats.DayMonth(start), Formats.Date(start)),
+        _ => (Formats.DayMonth(start), $"{Formats.Date(start)} – {Formats.Date(start.AddDays(6))}"),
+    };
 
     public static Estimate Estimate(NpsFigure figure, string? href = null) => new(figure.Nps, figure.Lower, figure.Upper, figure.N) { TooFew = figure.TooFew, Href = href };
 
-    public Change Change(NpsFigure figure, int weeks) => new(
-        figure.Change, figure.TooFew || figure.CompareN is null or < Bases.Show ? null : figure.Significant, texts.Get("against", ("count", weeks)));
+    /// <summary>What scores are held against, in words.</summary>
+    public string Against(string? compare, int weeks) => compare switch
+    {
+        "lastYear" => texts["against.lastYear"],
+        "trailing" => texts.Get("against", ("count", InsightFilter.TrailingDays / 7)),
+        _ => texts.Get("against", ("count", weeks)),
+    };
+
+    public static Change Change(NpsFigure figure, string against) =>
+        new(figure.Change, figure.TooFew || figure.CompareN is null or < Bases.Show ? null : figure.Significant, against);
 
     /// <summary>How the score divides and whether it moved, in a sentence.</summary>
-    public string Verdict(NpsFigure figure, int weeks) => figure switch
+    public string Verdict(NpsFigure figure, string against) => figure switch
     {
         { N: 0 } => texts["verdict.none"],
         { TooFew: true } => texts.Get("verdict.few", ("n", Formats.Number(figure.N))),
         { CompareN: null or < Bases.Show } => texts.Get("verdict.first", ("nps", Formats.Signed(figure.Nps, 1)), ("n", Formats.Number(figure.N)), ("low", Formats.Signed(figure.Lower)), ("high", Formats.Signed(figure.Upper))),
-        { Significant: false } => texts.Get("verdict.same", ("nps", Formats.Signed(figure.Nps, 1)), ("n", Formats.Number(figure.N)), ("change", Formats.Signed(figure.Change, 1)), ("weeks", weeks)),
-        { Change: > 0 } => texts.Get("verdict.up", ("nps", Formats.Signed(figure.Nps, 1)), ("n", Formats.Number(figure.N)), ("change", Formats.Number(figure.Change, 1)), ("weeks", weeks)),
-        _ => texts.Get("verdict.down", ("nps", Formats.Signed(figure.Nps, 1)), ("n", Formats.Number(figure.N)), ("change", Formats.Number(-figure.Change, 1)), ("weeks", weeks)),
+        { Significant: false } => texts.Get("verdict.same", ("nps", Formats.Signed(figure.Nps, 1)), ("n", Formats.Number(figure.N)), ("change", Formats.Signed(figure.Change, 1)), ("against", against)),
+        { Change: > 0 } => texts.Get("verdict.up", ("nps", Formats.Signed(figure.Nps, 1)), ("n", Formats.Number(figure.N)), ("change", Formats.Number(figure.Change, 1)), ("against", against)),
+        _ => texts.Get("verdict.down", ("nps", Formats.Signed(figure.Nps, 1)), ("n", Formats.Number(figure.N)), ("change", Formats.Number(-figure.Change, 1)), ("against", against)),
     };
 
     sealed record NameRow(string Code, string En, string Zh);

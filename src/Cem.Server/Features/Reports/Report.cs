@@ -22,6 +22,9 @@ sealed record Report(
     Figure Nps, Figure WeekNps, IReadOnlyList<WeekFigure> Weeks, CoverageFigure Coverage, IReadOnlyList<Cell> Cells, Orders Orders,
     int Commented, IReadOnlyList<Comment> Comments)
 {
+    /// <summary>The org units below the scope in order.</summary>
+    public UnitRanking Ranking { get; init; } = UnitRanking.None;
+
     /// <summary>Weeks that a score is taken over; a single week has too few answers to go by.</summary>
     public const int TrailingWeeks = 13;
 
@@ -59,6 +62,21 @@ sealed record Figure(
     public static Figure Of(NpsFigure cell) =>
         new(cell.Nps, cell.Lower, cell.Upper, cell.N, cell.Accounts, cell.Method, cell.CompareN ?? 0, cell.CompareNps, cell.Change, cell.ChangeP);
 }
+
+/// <summary>Org units by the Wilson score of their share of good answers in the 13 weeks.</summary>
+/// <param name="Measure"><c>csat</c>, <c>ces</c> or <c>nps</c>: what is a good answer.</param>
+/// <param name="Share">Of all answers together; null when nobody answered.</param>
+/// <param name="Units">Ranked ones first, in their order.</param>
+sealed record UnitRanking(string Measure, double? Share, IReadOnlyList<UnitPlace> Units)
+{
+    public static readonly UnitRanking None = new("nps", null, []);
+}
+
+/// <param name="Rank">1, 2, 2, 4; null for too few answers.</param>
+/// <param name="Tie">Neighbours of the same tie are not told apart; null where unranked.</param>
+/// <param name="Share">Of good answers, 0 to 1.</param>
+/// <param name="Lower">Lower bound of Wilson's 95 % interval: the score.</param>
+sealed record UnitPlace(string Code, string Name, int? Rank, int? Tie, int N, double? Share, double? Lower, double? Upper);
 
 /// <summary>One week of the trend.</summary>
 sealed record WeekFigure(DateOnly Monday, Figure Figure);

@@ -35,6 +35,7 @@ sealed class ReportComposer(IMediator mediator, Db db, CompanyTime time)
             new(trailing with { By = [Cell.Role] }, comparedFrom, comparedTo),
             .. units.Select(below => new NpsQuery(trailing with { Scope = below.Id }, comparedFrom, comparedTo)),
         ]), ct);
+        var ranking = await mediator.Send(new AskRanking(trailing with { Measure = "" }), ct);
         var coverage = (await mediator.Send(new AskCoverage([unit.Id], from, to), ct)).Single();
         var names = db.Query<NameRow>(Sql.Touchpoints).ToDictionary(row => row.Code, row => language == Languages.Chinese ? row.NameZh : row.NameEn);
         Cell[] cells =
@@ -47,7 +48,14 @@ sealed class ReportComposer(IMediator mediator, Db db, CompanyTime time)
         return new Report(
             week.ToString(), week.Monday, from, to, cutOff, time.Zone.Id, language, unit.Name, unit.Code,
             Figure.Of(answers[0]), Figure.Of(answers[1]), [.. answers[2].Select(cell => new WeekFigure(cell.Period!.Value, Figure.Of(cell)))],
-            coverage, Tested(cells), OrdersOf(week, unit), commented, comments);
+            coverage, Tested(cells), OrdersOf(week, unit), commented, comments)
+        {
+            Ranking = new(ranking.Measure, ranking.All.Share,
+            [
+                .. ranking.Units.Join(units, ranked => ranked.Key, below => below.Code, (ranked, below) =>
+                    new UnitPlace(below.Code, below.Name, ranked.Rank, ranked.Tie, ranked.Figure.N, ranked.Figure.Share, ranked.Figure.Lower, ranked.Figure.Upper)),
+            ]),
+        };
     }
 
     static IEnumerable<Cell> Named(string dimension, IReadOnlyList<NpsFigure> figures, Func<string, string> name) =>

@@ -33,6 +33,9 @@ sealed record ReportView(string Week, string Title, string Scope, string Days, s
     /// <summary>The ranking as a mail has room for it; null stands where rows are left out.</summary>
     public required IReadOnlyList<RankedLine?> Ranked { get; init; }
 
+    /// <summary>What the share is a share of.</summary>
+    public required string RankedBy { get; init; }
+
     /// <summary>How many the mail leaves out.</summary>
     public required int LeftOut { get; init; }
 
@@ -56,7 +59,9 @@ sealed record CoverageLine(string Label, double? Share, string Detail);
 sealed record MovedLine(string Dimension, string Name, string Href, Estimate Now, double? Before, double? Difference, string Tone);
 
 /// <param name="Rank">Null where there are too few answers to be ranked.</param>
-sealed record RankedLine(int? Rank, string Name, Estimate Estimate, string Tone);
+/// <param name="Group">The same letter for neighbours that are not told apart; empty where unranked.</param>
+/// <param name="Estimate">The share, with the score as its lower end.</param>
+sealed record RankedLine(int? Rank, string Group, string Name, Estimate Estimate);
 
 sealed record OrderLine(string Label, int Now, int? Before);
 
@@ -91,9 +96,10 @@ sealed class ReportViews(Texts texts)
                 words["dimension." + cell.Dimension], words.Name(cell), Link(cell), Estimate(cell.Figure), cell.Figure.CompareNps, cell.Figure.Change, Tone(cell)))],
             Ranking = new RankingChart(words["ranking"], ranking)
             {
-                Least = -100, Most = 100, Overall = report.Nps.TooFew ? null : report.Nps.Nps, UnitLabel = words["dimension.unit"], FigureLabel = "NPS",
+                Least = 0, Most = 1, Overall = report.Ranking.Share, UnitLabel = words["dimension.unit"], FigureLabel = words["share." + report.Ranking.Measure], ScoreLabel = words["ranking.score"],
             },
             Ranked = ends,
+            RankedBy = words["share." + report.Ranking.Measure],
             LeftOut = ranking.Count - ends.Count(line => line is not null),
             Orders = Orders(report.Orders, words),
             Commented = words.Commented,
@@ -107,24 +113,20 @@ sealed class ReportViews(Texts texts)
 
     static string Tone(Cell cell) => !cell.Moved ? "none" : cell.Figure.Change > 0 ? "good" : "bad";
 
-    /// <summary>Highest first, those with too few answers behind.</summary>
-    static List<RankingRow> Ranking(Report report)
-    {
-        var units = report.Cells.Where(cell => cell.Dimension == Cell.Unit).ToList();
-        var ranked = units.Where(cell => !cell.Figure.TooFew).OrderByDescending(cell => cell.Figure.Nps).ThenBy(cell => cell.Name, StringComparer.Ordinal).ToList();
-        return
-        [
-            .. ranked.Select((cell, index) => new RankingRow(
-                ranked.FindIndex(same => same.Figure.Nps == cell.Figure.Nps) + 1, ReportWords.Marked(cell), Estimate(cell.Figure)) { Href = Link(cell), Tone = Tone(cell) }),
-            .. units.Where(cell => cell.Figure.TooFew).Select(cell => new RankingRow(null, cell.Name, Estimate(cell.Figure)) { Href = Link(cell) }),
-        ];
-    }
+    static IReadOnlyList<RankingRow> Ranking(Report report) => [.. report.Ranking.Units.Select(unit =>
+        new RankingRow(unit.Rank, unit.Name, new Estimate(unit.Share, unit.Lower, unit.Upper, unit.N) { TooFew = unit.Rank is null, Unit = Unit.Share })
+        {
+            Href = Urls.Build("/insights/nps", [KeyValuePair.Create("orgUnit", unit.Code)]), Tie = unit.Tie, Score = unit.Lower,
+        })];
 
-    static IReadOnlyList<RankedLine?> Ends(List<RankingRow> rows)
+    static IReadOnlyList<RankedLine?> Ends(IReadOnlyList<RankingRow> rows)
     {
-        var lines = rows.Select(RankedLine? (row) => new RankedLine(row.Rank, row.Name, row.Estimate, row.Tone)).ToList();
+        var lines = rows.Select(RankedLine? (row) => new RankedLine(row.Rank, row.Tie is { } tie ? Letters(tie) : "", row.Name, row.Estimate)).ToList();
         return lines.Count <= 2 * EndOfRanking ? lines : [.. lines.Take(EndOfRanking), null, .. lines.TakeLast(EndOfRanking)];
     }
+
+    /// <summary>A, B … Z, AA: a mail cannot draw a bracket that every client shows.</summary>
+    static string Letters(int number) => number <= 26 ? ((char)('A' + number - 1)).ToString() : Letters((number - 1) / 26) + Letters((number - 1) % 26 + 1);
 
     static TrendChart Trend(Report report, ReportWords words)
     {

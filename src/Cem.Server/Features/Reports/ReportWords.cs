@@ -76,9 +76,6 @@ sealed class ReportWords(Report report, string language, Texts texts)
         : report.Commented > report.Comments.Count ? Get("comments.some", ("count", report.Commented), ("shown", report.Comments.Count))
         : Get("comments.all", ("count", report.Commented));
 
-    /// <summary>A unit's name, with its arrow where it moved significantly: colour alone tells nothing to those who cannot see it.</summary>
-    public static string Marked(Cell cell) => !cell.Moved ? cell.Name : cell.Name + (cell.Figure.Change > 0 ? " ▲" : " ▼");
-
     public string Name(Cell cell) => cell.Dimension == Cell.Role ? Role(cell.Key) : cell.Name;
 
     public string About(Comment comment) => string.Join(" · ", new[]
@@ -96,6 +93,7 @@ sealed class ReportWords(Report report, string language, Texts texts)
                 words[report.Nps.Method == "clustered" ? "definition.interval.clustered" : "definition.interval.independent"] + Between
                 + Get("definition.interval.few", ("count", Report.LeastAnswers)));
             yield return Define("period", ("week", report.Week), ("days", Days), ("weeks", Range(report.From, report.To)), ("zone", report.TimeZone));
+            yield return Define("ranking", ("share", words["share." + report.Ranking.Measure]));
             yield return Define("change", ("before", Range(report.ComparedFrom, report.ComparedTo)));
             yield return Define("data", ("instant", formats.Time(report.CutOff)));
             yield return Define("scope", ("scope", report.ScopeCode is { } code ? $"{Scope} ({code})" : Scope));

@@ -45,7 +45,7 @@ public sealed class InsightPagesTests
         using var browser = await host.SignedIn(Roles.Manager, "shanghai");
 
         var overview = await browser.Open("/insights/nps?by=branch");
-        Assert.That(overview.QuerySelectorAll("tbody th").Select(cell => cell.TextContent), Is.EqualTo(new[] { "Shanghai" }));
+        Assert.That(overview.QuerySelector("table.table")!.QuerySelectorAll("tbody th").Select(cell => cell.TextContent), Is.EqualTo(new[] { "Shanghai" }));
 
         var coverage = await browser.Open("/insights/coverage");
         Assert.That(coverage.QuerySelector(".answer")!.TextContent, Does.Contain("of 20 accounts"));

@@ -56,7 +56,7 @@ sealed class Handler(Db db, Caller caller, CompanyTime time, Texts texts, IMedia
         var since = time.Now.AddYears(-1);
         var people = rows.ToLookup(row => row.Role, row => row.ToPerson(since));
         var groups = Roles.Where(people.Contains).Select(role => new Group(words["contactRole." + role], role == Roles[0], [.. people[role]])).ToList();
-        var happenings = reader.Query<Happening>(Sql.Happenings, new { account.Id, Most = Timeline.Shown });
+        var happenings = reader.Query<Happening>(Sql.Happenings, new { account.Id, Most = Timeline.Shown, caller.OrgUnit });
         var days = account.RenewalDate is { } day ? day.DayNumber - time.Today.DayNumber : (int?)null;
         var heard = rows.Count(row => !row.ToPerson(since).Silent);
         var deciders = groups.FirstOrDefault(group => group.Deciding)?.People ?? [];
@@ -121,27 +121,29 @@ file static class Sql
     // Each source gives its newest; together they are cut again.
     public const string Happenings = """
         SELECT h.id, h.source, h.at, h.what, h.title_en, h.title_zh, h.touchpoint, COALESCE(t.name_en, h.touchpoint) AS touchpoint_en,
-          COALESCE(t.name_zh, h.touchpoint) AS touchpoint_zh, h.state, h.contact_id, h.score, h.text
+          COALESCE(t.name_zh, h.touchpoint) AS touchpoint_zh, h.state, h.contact_id, h.score, h.text, h.reachable
         FROM (
           SELECT * FROM (
             SELECT e.id, 'event' AS source, e.occurred_at AS at, e.type AS what, NULL AS title_en, NULL AS title_zh, e.touchpoint, NULL AS state, e.contact_id,
-              NULL AS score, NULL AS text
+              NULL AS score, NULL AS text, 0 AS reachable
             FROM operational_data_v_events e WHERE e.account_id = @Id ORDER BY e.occurred_at DESC LIMIT @Most)
           UNION ALL SELECT * FROM (
-            SELECT i.id, 'invitation', COALESCE(i.sent_at, i.due_at, i.decided_at), i.survey_code, s.title_en, s.title_zh, i.touchpoint, i.state, i.contact_id, NULL, i.reason
+            SELECT i.id, 'invitation', COALESCE(i.sent_at, i.due_at, i.decided_at), i.survey_code, s.title_en, s.title_zh, i.touchpoint, i.state, i.contact_id, NULL, i.reason, 0
             FROM invitations_v_invitations i LEFT JOIN surveys_v_surveys s ON s.code = i.survey_code
             WHERE i.account_id = @Id ORDER BY i.id DESC LIMIT @Most)
           UNION ALL SELECT * FROM (
             SELECT r.id, 'answer', r.completed_at, r.survey_code, s.title_en, s.title_zh, r.touchpoint, r.state, r.contact_id,
               (SELECT sc.score FROM responses_v_scores sc WHERE sc.response_id = r.id AND sc.measure = 'nps' LIMIT 1),
-              (SELECT x.text FROM responses_v_texts x WHERE x.response_id = r.id ORDER BY LENGTH(x.text) DESC LIMIT 1)
+              (SELECT x.text FROM responses_v_texts x WHERE x.response_id = r.id ORDER BY LENGTH(x.text) DESC LIMIT 1),
+              @OrgUnit = 0 OR r.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
             FROM responses_v_responses r LEFT JOIN surveys_v_surveys s ON s.code = r.survey_code
             WHERE r.account_id = @Id AND r.state = 'complete' ORDER BY r.completed_at DESC LIMIT @Most)
           UNION ALL SELECT * FROM (
-            SELECT f.id, 'feedback', f.at, f.kind, NULL, NULL, NULL, NULL, f.contact_id, NULL, f.text
+            SELECT f.id, 'feedback', f.at, f.kind, NULL, NULL, NULL, NULL, f.contact_id, NULL, f.text, 0
             FROM responses_v_feedback f WHERE f.account_id = @Id ORDER BY f.at DESC LIMIT @Most)
           UNION ALL SELECT * FROM (
-            SELECT o.id, 'workOrder', o.opened_at, CAST(o.number AS TEXT), NULL, NULL, o.touchpoint, o.state, NULL, NULL, COALESCE(o.action_taken, o.cause)
+            SELECT o.id, 'workOrder', o.opened_at, CAST(o.number AS TEXT), NULL, NULL, o.touchpoint, o.state, NULL, NULL, COALESCE(o.action_taken, o.cause),
+              o.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
             FROM work_orders_v_orders o WHERE o.account_id = @Id ORDER BY o.opened_at DESC LIMIT @Most)
         ) h
         LEFT JOIN journeys_v_touchpoints t ON t.code = h.touchpoint

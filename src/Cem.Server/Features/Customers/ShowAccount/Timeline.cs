@@ -21,7 +21,13 @@ static class Timeline
         {
             Text = happening.Source == "invitation" ? happening.Text is { } reason ? words.Find("reason." + reason) ?? reason : null : happening.Text,
             By = string.Join(" · ", new[] { chinese ? happening.TouchpointZh : happening.TouchpointEn, happening.ContactId is { } id ? people.GetValueOrDefault(id) : null }.OfType<string>()),
-            Href = happening.Source == "workOrder" ? $"/work-orders/{happening.Id}" : null,
+            Href = happening switch
+            {
+                { Reachable: false } => null,
+                { Source: "answer" } => $"/responses/{happening.Id}",
+                { Source: "workOrder" } => $"/work-orders/{happening.Id}",
+                _ => null,
+            },
             Tone = happening.Score switch { >= 9 => "good", <= 6 => "bad", _ => "none" },
         };
     }
@@ -38,7 +44,8 @@ static class Timeline
 /// <param name="Source">event, invitation, answer, feedback or workOrder.</param>
 /// <param name="What">Type of the event, code of the survey, kind of the feedback, number of the work order.</param>
 /// <param name="Score">The recommendation given with an answer, 0-10.</param>
+/// <param name="Reachable">Whether it has a page that the reader may open: it belongs to the org unit it happened in, not to the account's.</param>
 /// <param name="Text">What was said; the reason of an invitation that was suppressed; what was done about a work order.</param>
 sealed record Happening(
     Id Id, string Source, DateTimeOffset At, string What, string? TitleEn, string? TitleZh, string? Touchpoint, string? TouchpointEn, string? TouchpointZh,
-    string? State, long? ContactId, int? Score, string? Text);
+    string? State, long? ContactId, int? Score, string? Text, bool Reachable);

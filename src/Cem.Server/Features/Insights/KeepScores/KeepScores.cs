@@ -8,9 +8,9 @@ using Cem.Kernel.Web;
 namespace Cem.Server.Features.Insights.KeepScores;
 
 /// <summary>
-/// Keeps the columns and the customer base equal to the database: loads them before the server answers, and puts in what each fact says has
-/// changed, after the commit of the write that heard it. A fact heard twice, or already loaded, changes nothing, since
-/// rows are known by the ids of their answers.
+/// Keeps the columns and the customer base equal to the database: loads them before the server answers, and puts in what each
+/// fact says has changed, after the commit of the write that heard it. A fact heard twice, or already loaded, changes
+/// nothing, since rows are known by the ids of their answers.
 /// </summary>
 sealed class LoadScores(Store store, ScoreColumns columns, CustomerBase customers) : IWarmUp
 {

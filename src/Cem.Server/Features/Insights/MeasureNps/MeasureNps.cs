@@ -23,7 +23,7 @@ sealed class Handler(ScoreReader reader) : IRequestHandler<AskNps, IReadOnlyList
     public Task<IReadOnlyList<IReadOnlyList<NpsFigure>>> Handle(AskNps request, CancellationToken cancellationToken)
     {
         var current = request.Queries.Select(query => query.Scores with { PerAccount = query.Clustered });
-        var baselines = request.Queries.Select(Baselines.QueryFor).ToList();
+        var baselines = request.Queries.Select(query => BaselinesOf(query).QueryFor(query.Scores)).ToList();
         var cells = reader.Read([.. current, .. baselines.OfType<ScoreQuery>()], _ => Bands);
         var nextBaseline = request.Queries.Count;
         var answers = request.Queries.Select((query, index) =>
@@ -33,8 +33,8 @@ sealed class Handler(ScoreReader reader) : IRequestHandler<AskNps, IReadOnlyList
 
     static IReadOnlyList<NpsFigure> Figures(NpsQuery query, IReadOnlyList<ScoreGroup> cells, IReadOnlyList<ScoreGroup> earlier)
     {
-        var baselines = Baselines.For(query, cells, earlier);
-        var figures = cells.Select((cell, index) => Figure(cell, baselines[index])).ToArray();
+        var baselines = BaselinesOf(query).For(query.Scores.Period, cells, earlier, query.Scores.By?.Count ?? 0);
+        var figures = cells.Select((cell, index) => Figure(cell, baselines[index]?.Aggregate(new NpsCounts(), (sum, group) => sum + CountsOf(group.Counts)))).ToArray();
         var tested = Enumerable.Range(0, figures.Length)
             .Where(index => figures[index] is { TooFew: false, CompareN: >= Bases.Show, ChangeP: not null }).ToList();
         var adjusted = MultipleTesting.BenjaminiHochberg([.. tested.Select(index => figures[index].ChangeP!.Value)]);
@@ -42,6 +42,8 @@ sealed class Handler(ScoreReader reader) : IRequestHandler<AskNps, IReadOnlyList
             figures[index] = figures[index] with { Significant = p < FalseDiscoveryRate };
         return figures;
     }
+
+    static Baselines BaselinesOf(NpsQuery query) => new(query.CompareFrom, query.CompareTo, query.Against);
 
     static NpsFigure Figure(ScoreGroup cell, NpsCounts? baseline)
     {

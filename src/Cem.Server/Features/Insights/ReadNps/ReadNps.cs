@@ -55,12 +55,10 @@ sealed class Module : Routes
 
 sealed class Handler(IMediator mediator, Db db, Caller caller, ScoreColumns columns, CompanyTime time) : IRequestHandler<Request, Response>
 {
-    static readonly string[] Comparisons = ["previous", "trailing", "lastYear"];
-
     public async Task<Response> Handle(Request request, CancellationToken cancellationToken)
     {
-        if (request.Compare is not null && !Comparisons.Contains(request.Compare))
-            throw InsightFilter.Choice("compare", Comparisons);
+        if (request.Compare is not null && !Baselines.Known.Contains(request.Compare))
+            throw InsightFilter.Choice("compare", Baselines.Known);
         var scores = request.Filter.Scores("nps", caller, columns, time);
         var total = Compared(scores with { By = null, Period = null }, request.Compare);
         NpsQuery[] queries = scores.By is { Count: > 0 } || scores.Period is not null ? [total, Compared(scores, request.Compare)] : [total];
@@ -77,15 +75,8 @@ sealed class Handler(IMediator mediator, Db db, Caller caller, ScoreColumns colu
 
     static NpsQuery Compared(ScoreQuery scores, string? compare)
     {
-        var (from, to) = (scores.From!.Value, scores.To!.Value);
-        return (compare, scores.Period) switch
-        {
-            (null, _) => new NpsQuery(scores),
-            ({ } against, not null) => new NpsQuery(scores, Against: against),
-            ("previous", _) => new NpsQuery(scores, from.AddDays(from.DayNumber - to.DayNumber - 1), from.AddDays(-1)),
-            ("trailing", _) => new NpsQuery(scores, from.AddDays(-InsightFilter.TrailingDays), from.AddDays(-1)),
-            _ => new NpsQuery(scores, from.AddYears(-1), to.AddYears(-1)),
-        };
+        var baseline = Baselines.Of(compare, scores);
+        return new NpsQuery(scores, baseline.From, baseline.To, baseline.Against);
     }
 
     /// <summary>The callers' own ids of the accounts among the keys.</summary>

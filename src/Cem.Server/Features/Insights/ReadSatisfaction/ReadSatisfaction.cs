@@ -12,7 +12,10 @@ namespace Cem.Server.Features.Insights.ReadSatisfaction;
 /// by any dimensions and periods, each with its n and Wilson's interval, and whether it has changed.
 /// </summary>
 /// <param name="Measure">csat or ces.</param>
-/// <param name="Compare">previous: against as many days before. None unless said.</param>
+/// <param name="Compare">
+/// previous (the days before, as many; with a period, the period before), trailing (with a period: the 12 before, pooled;
+/// else the 91 days before) or lastYear; none unless said.
+/// </param>
 [Access(Keys = [Scopes.InsightsRead])]
 sealed record Request(string Measure, InsightFilter Filter, string? Compare = null) : IRequest<Response>;
 
@@ -23,14 +26,17 @@ sealed record Response(string Measure, DateOnly From, DateOnly To, IReadOnlyList
 /// <param name="Lower">Lower bound of Wilson's 95 % interval.</param>
 /// <param name="Net">Share minus the share of as many ratings at the other end of the scale (ces: 1 to 3).</param>
 /// <param name="Mean">Mean rating; null where questions of different scales are mixed.</param>
+/// <param name="MeanLower">Lower bound of Student's 95 % interval of the mean; null for one answer.</param>
 /// <param name="Index">Mean from 0 (every rating the lowest) to 100.</param>
 sealed record Satisfaction(
     IReadOnlyDictionary<string, string?> Keys, DateOnly? Start, int N, int Excluded, int Satisfied, double? Share, double? Lower, double? Upper,
-    double? Net, double? Mean, double? Index, bool TooFew, bool Stable, ShareComparison? Comparison);
+    double? Net, double? Mean, double? MeanLower, double? MeanUpper, double? Index, bool TooFew, bool Stable, ShareComparison? Comparison);
 
-/// <summary>Against the days before, in percentage points: Newcombe's interval; Fisher's exact p where a count is small, else the pooled z.</summary>
-/// <param name="Significant">At 5 %, after Benjamini-Hochberg over the rows; never where either side has too few answers.</param>
-sealed record ShareComparison(int N, double? Share, double? Change, double? Lower, double? Upper, double? P, bool Significant);
+/// <summary>Against the comparison asked for, in percentage points: Newcombe's interval; Fisher's exact p where a count is small, else the pooled z.</summary>
+/// <param name="MeanChange">Of the mean rating; null where scales are mixed.</param>
+/// <param name="MeanP">Welch's t; null where it is undefined.</param>
+/// <param name="Significant">Of the share, At 5 %, after Benjamini-Hochberg over the rows; never where either side has too few answers.</param>
+sealed record ShareComparison(int N, double? Share, double? Change, double? Lower, double? Upper, double? P, double? Mean, double? MeanChange, double? MeanP, bool Significant);
 
 sealed class Module : Routes
 {
@@ -50,35 +56,17 @@ sealed class Module : Routes
 
 sealed class Handler(ScoreReader reader, Db db, Caller caller, ScoreColumns columns, CompanyTime time) : IRequestHandler<Request, Response>
 {
-    static readonly string[] Comparisons = ["previous"];
-
     public Task<Response> Handle(Request request, CancellationToken cancellationToken)
     {
-        if (request.Compare is not null && !Comparisons.Contains(request.Compare))
-            throw InsightFilter.Choice("compare", Comparisons);
+        if (request.Compare is not null && !Baselines.Known.Contains(request.Compare))
+            throw InsightFilter.Choice("compare", Baselines.Known);
         var scores = request.Filter.Scores(request.Measure, caller, columns, time);
         if (scores.By!.Contains(ScoreReader.Account))
             throw InsightFilter.Choice("by", [.. ScoreReader.Dimensions.Where(name => name != ScoreReader.Account)]);
-        var (from, to, asOf) = (scores.From!.Value, scores.To!.Value, columns.AsOf);
-        var scales = new RatingScales(db.Query<CodingRow>(Sql.Codings, new { request.Measure }).Select(row => (row.SurveyCode, row.Question, row.Coding)));
-        // By survey and question too: what counts as satisfied is part of the question.
-        var detailed = scores with { By = [.. scores.By!, ScoreColumns.Survey, ScoreColumns.Question] };
-        var before = detailed with { From = from.AddDays(from.DayNumber - to.DayNumber - 1), To = from.AddDays(-1), Period = null };
-        var cells = reader.Read(request.Compare is null ? [detailed] : [detailed, before], _ => RatingScales.Ratings);
-        var compared = request.Compare is null ? null : cells[1];
-        var rows = Satisfactions.Of(cells[0], compared, scores.By!, scales, request.Measure);
-        var total = Satisfactions.Of([.. cells[0].Select(cell => cell with { Period = null })], compared, [], scales, request.Measure);
-        return Task.FromResult(new Response(request.Measure, from, to, scores.By!, scores.Period, asOf, total.Count > 0 ? total[0] : Satisfactions.None,
-            scores.By!.Count > 0 || scores.Period is not null ? rows : []));
+        var asOf = columns.AsOf;
+        var scales = new RatingScales(request.Measure, db);
+        var total = Satisfactions.Of(scores with { By = [], Period = null }, request.Compare, scales, reader);
+        var rows = scores.By!.Count > 0 || scores.Period is not null ? Satisfactions.Of(scores, request.Compare, scales, reader) : [];
+        return Task.FromResult(new Response(request.Measure, scores.From!.Value, scores.To!.Value, scores.By!, scores.Period, asOf, total.Count > 0 ? total[0] : Satisfactions.None, rows));
     }
-}
-
-file sealed record CodingRow(string SurveyCode, string Question, string Coding);
-
-file static class Sql
-{
-    // The newest version of a question says how it is read.
-    public const string Codings = """
-        SELECT survey_code, question, coding FROM surveys_v_questions WHERE measure = @Measure ORDER BY version
-        """;
 }

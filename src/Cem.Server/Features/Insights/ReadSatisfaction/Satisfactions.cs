@@ -1,3 +1,4 @@
+using Cem.Contracts.Insights;
 using Cem.Kernel.Statistics;
 using Cem.Server.Features.Insights.Models;
 
@@ -13,16 +14,20 @@ static class Satisfactions
 
     static readonly double Z = Normal.Z(0.95);
 
-    public static readonly Satisfaction None = new(new Dictionary<string, string?>(), null, 0, 0, 0, null, null, null, null, null, null, true, false, null);
+    public static readonly Satisfaction None = new(new Dictionary<string, string?>(), null, 0, 0, 0, null, null, null, null, null, null, null, null, true, false, null);
 
-    /// <param name="cells">Grouped by the keys, then survey and question.</param>
-    /// <param name="before">The same of the days before, without periods; null for no comparison.</param>
-    public static IReadOnlyList<Satisfaction> Of(
-        IReadOnlyList<ScoreGroup> cells, IReadOnlyList<ScoreGroup>? before, IReadOnlyList<string> by, RatingScales scales, string measure)
+    /// <param name="compare">One of <see cref="Baselines.Known"/>; null for no comparison.</param>
+    public static IReadOnlyList<Satisfaction> Of(ScoreQuery scores, string? compare, RatingScales scales, ScoreReader reader)
     {
-        var baselines = before?.ToLookup(cell => Key(cell, by.Count));
-        var rows = cells.GroupBy(cell => (cell.Period, Key(cell, by.Count))).Select(same => Row(
-            same.First(), Sum(same, scales, measure), baselines is null ? null : Sum(baselines[same.Key.Item2], scales, measure), by)).ToArray();
+        var by = scores.By ?? [];
+        // By survey and question too: what counts as satisfied is part of the question.
+        var detailed = scores with { By = [.. by, ScoreColumns.Survey, ScoreColumns.Question] };
+        var baselines = Baselines.Of(compare, scores);
+        var earlier = baselines.QueryFor(detailed);
+        var cells = reader.Read(earlier is null ? [detailed] : [detailed, earlier], _ => RatingScales.ColumnsOf(scores.Measure));
+        var together = cells[0].GroupBy(cell => (cell.Period, Baselines.Key(cell, by.Count))).Select(same => same.ToList()).ToList();
+        var before = baselines.For(scores.Period, [.. together.Select(same => same[0])], earlier is null ? [] : cells[1], by.Count, current: cells[0]);
+        var rows = together.Select((same, index) => Row(same[0], ShareTally.Of(same, scales), before[index] is { } then ? ShareTally.Of(then, scales) : null, by)).ToArray();
         var tested = Enumerable.Range(0, rows.Length)
             .Where(index => rows[index] is { TooFew: false, Comparison: { P: not null, N: >= Bases.Show } }).ToList();
         var adjusted = MultipleTesting.BenjaminiHochberg([.. tested.Select(index => rows[index].Comparison!.P!.Value)]);
@@ -31,77 +36,20 @@ static class Satisfactions
         return rows;
     }
 
-    static Satisfaction Row(ScoreGroup cell, Tally tally, Tally? before, IReadOnlyList<string> by)
-    {
-        var interval = Wilson.Interval(tally.Satisfied, tally.N, Z);
-        return new(by.Zip(cell.Keys).ToDictionary(pair => pair.First, pair => pair.Second), cell.Period, tally.N, tally.Excluded, tally.Satisfied,
-            tally.Share, 100 * interval?.Lower, 100 * interval?.Upper, tally.N == 0 ? null : 100.0 * (tally.Satisfied - tally.Bad) / tally.N,
-            tally.N == 0 || tally.Most is null ? null : tally.Sum / tally.N, tally.N == 0 ? null : 100 * tally.Scaled / tally.N,
-            tally.N < Bases.Show, tally.N >= Bases.Stable, before is null ? null : Compare(tally, before));
-    }
+    static Satisfaction Row(ScoreGroup cell, ShareTally tally, ShareTally? before, IReadOnlyList<string> by) => new(
+        by.Zip(cell.Keys).ToDictionary(pair => pair.First, pair => pair.Second), cell.Period, tally.N, tally.Excluded, tally.Good,
+        100 * tally.Share, 100 * tally.Interval?.Lower, 100 * tally.Interval?.Upper, tally.N == 0 ? null : 100.0 * (tally.Good - tally.Bad) / tally.N,
+        tally.Mean, tally.MeanInterval?.Lower, tally.MeanInterval?.Upper, tally.Index, tally.N < Bases.Show, tally.N >= Bases.Stable, before is null ? null : Compare(tally, before));
 
-    static ShareComparison Compare(Tally now, Tally before)
+    static ShareComparison Compare(ShareTally now, ShareTally before)
     {
-        var interval = Newcombe.Difference(now.Satisfied, now.N, before.Satisfied, before.N, Z);
+        var interval = Newcombe.Difference(now.Good, now.N, before.Good, before.N, Z);
         var p = now.N == 0 || before.N == 0 ? null
-            : ShareTests.SmallestExpected(now.Satisfied, now.N, before.Satisfied, before.N) < SmallestExpected
-                ? ShareTests.Fisher(now.Satisfied, now.N, before.Satisfied, before.N)
-                : ShareTests.PooledZ(now.Satisfied, now.N, before.Satisfied, before.N) is { } z ? Normal.TwoSidedP(z) : (double?)null;
-        return new(before.N, before.Share, now.Share - before.Share, 100 * interval?.Lower, 100 * interval?.Upper, p, false);
-    }
-
-    static Tally Sum(IEnumerable<ScoreGroup> cells, RatingScales scales, string measure)
-    {
-        var tally = new Tally();
-        foreach (var cell in cells)
-            tally.Add(cell, scales.Of(measure, cell.Keys[^2], cell.Keys[^1]));
-        return tally;
-    }
-
-    static string Key(ScoreGroup cell, int keys) => string.Join('\u001f', cell.Keys.Take(keys).Select(key => key ?? "\u001e"));
-
-    sealed class Tally
-    {
-        bool mixed;
-
-        public int N { get; private set; }
-
-        public int Excluded { get; private set; }
-
-        public int Satisfied { get; private set; }
-
-        public int Bad { get; private set; }
-
-        public double Sum { get; private set; }
-
-        /// <summary>Sum of the ratings, each from 0 to 1 on its own scale.</summary>
-        public double Scaled { get; private set; }
-
-        /// <summary>The best rating; null where scales are mixed.</summary>
-        public int? Most { get; private set; }
-
-        public double? Share => N == 0 ? null : 100.0 * Satisfied / N;
-
-        public void Add(ScoreGroup cell, RatingScale scale)
-        {
-            mixed |= Most is { } most && most != scale.Most;
-            Most = mixed ? null : scale.Most;
-            Excluded += cell.Counts.Excluded;
-            for (var rating = 1; rating < cell.Counts.Bins.Length; rating++)
-            {
-                var count = cell.Counts[rating];
-                if (rating > scale.Most)
-                {
-                    // A rating beyond its question's scale is no answer.
-                    Excluded += count;
-                    continue;
-                }
-                N += count;
-                Satisfied += scale.Satisfied.Contains(rating) ? count : 0;
-                Bad += scale.IsBad(rating) ? count : 0;
-                Sum += (double)count * rating;
-                Scaled += count * (rating - 1.0) / (scale.Most - 1);
-            }
-        }
+            : ShareTests.SmallestExpected(now.Good, now.N, before.Good, before.N) < SmallestExpected
+                ? ShareTests.Fisher(now.Good, now.N, before.Good, before.N)
+                : ShareTests.PooledZ(now.Good, now.N, before.Good, before.N) is { } z ? Normal.TwoSidedP(z) : (double?)null;
+        var means = now.Variance is { } variance && before.Variance is { } earlier ? Welch.Test(now.Mean!.Value, variance, now.N, before.Mean!.Value, earlier, before.N) : null;
+        return new(before.N, 100 * before.Share, 100 * (now.Share - before.Share), 100 * interval?.Lower, 100 * interval?.Upper, p,
+            before.Mean, now.Mean - before.Mean, means?.P, false);
     }
 }

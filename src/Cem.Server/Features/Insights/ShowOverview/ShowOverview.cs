@@ -67,12 +67,13 @@ sealed class Handler(IMediator mediator, Db db, Caller caller, ScoreColumns colu
         var coverage = (await mediator.Send(new AskCoverage([scores.Scope], scores.From!.Value, scores.To!.Value), cancellationToken))[0];
 
         var all = figures[0] is [var one] ? one : null;
+        var against = words.Against(null, filter.Weeks);
         var movers = Movers.Of([.. asked.Zip(figures.Skip(2))]);
         var npsHref = filter.Link("/insights/nps");
         return new View(
-            filter.Bar(caller, columns, words), columns.Store.Rows == 0, all is null ? words["verdict.none"] : words.Verdict(all, filter.Weeks),
-            all is null ? new Estimate(null, null, null, 0) : Wording.Estimate(all, npsHref), all is null ? new Change(null, null, words.Get("against", ("count", filter.Weeks))) : words.Change(all, filter.Weeks),
-            all is null ? null : NpsTrend.Chart(words["trend." + filter.Grain], trend, figures[1], words, npsHref), words["trend." + filter.Grain],
+            filter.Bar(caller, columns, words), columns.Store.Rows == 0, all is null ? words["verdict.none"] : words.Verdict(all, against),
+            all is null ? new Estimate(null, null, null, 0) : Wording.Estimate(all, npsHref), all is null ? new Change(null, null, against) : Wording.Change(all, against),
+            all is null ? null : NpsTrend.Chart(words["trend." + filter.Grain], trend, figures[1], words, filter), words["trend." + filter.Grain],
             all is null ? null : Distribution(all, filter, words),
             [.. movers.Moved.Take(MostMoved).Select(moved => Show(moved.Dimension, moved.Figure, filter, words))],
             movers.Moved.Count > 0 ? null : words.Get(movers.Tested > 0 ? "moved.none" : "moved.few", ("count", movers.Tested)),
@@ -82,9 +83,9 @@ sealed class Handler(IMediator mediator, Db db, Caller caller, ScoreColumns colu
 
     static DistributionBar Distribution(NpsFigure figure, PageFilter filter, Wording words) => new(words["distribution"],
     [
-        new(words["promoters"], figure.Promoters, "good") { Href = filter.Link("/responses", ("band", "promoters")) },
-        new(words["passives"], figure.Passives, "mid") { Href = filter.Link("/responses", ("band", "passives")) },
-        new(words["detractors"], figure.Detractors, "bad") { Href = filter.Link("/responses", ("band", "detractors")) },
+        new(words["promoters"], figure.Promoters, "good") { Href = filter.Responses("nps", ("band", "promoters")) },
+        new(words["passives"], figure.Passives, "mid") { Href = filter.Responses("nps", ("band", "passives")) },
+        new(words["detractors"], figure.Detractors, "bad") { Href = filter.Responses("nps", ("band", "detractors")) },
     ]);
 
     static Moved Show(string dimension, NpsFigure figure, PageFilter filter, Wording words)
@@ -113,7 +114,7 @@ sealed class Handler(IMediator mediator, Db db, Caller caller, ScoreColumns colu
         }).Select(row => new Comment(Shorten(row.Text), string.Join(" · ", new[]
             {
                 row.Account, row.Role is null ? null : words.Name(ScoreColumns.Role, row.Role), row.Touchpoint is null ? null : words.Name(ScoreColumns.Touchpoint, row.Touchpoint),
-            }.OfType<string>()), row.CompletedAt, row.Score, row.Score switch { >= 9 => "good", <= 6 => "bad", _ => "none" }, $"/responses/{row.Id}"));
+            }.OfType<string>()), row.CompletedAt, row.Score, row.Score switch { >= 9 => "good", <= 6 => "bad", _ => "" }, $"/responses/{row.Id}"));
 }
 
 file sealed record CommentRow(Id Id, string Text, DateTimeOffset CompletedAt, string? Touchpoint, string? Role, string? Account, int? Score);

@@ -80,11 +80,7 @@ sealed class Handler(Db db, SurveyVersions surveys, Caller caller, CompanyTime t
         {
             var lines = db.Read(reader =>
             {
-                var rows = reader.Query<ResponseRow>(Sql.Next, new
-                {
-                    filter.Scope, filter.Below, filter.Survey, filter.Touchpoint, filter.Account, filter.From, filter.To, filter.Least, filter.Most, filter.Comment,
-                    At = at, Id = id, Limit = Piece,
-                });
+                var rows = reader.Query<ResponseRow>(Sql.Next, filter.StartingAt(at, id, Piece));
                 if (rows.Count > 0)
                     (at, id) = (rows[^1].CompletedAt.ToUnixTimeMilliseconds(), rows[^1].Id);
                 return rows.Select(row => Line(row, surveys.Get(reader, row.SurveyId, row.SurveyVersion), names)).ToList();

@@ -65,16 +65,10 @@ sealed record Key(long At, long Id);
 static class Newest
 {
     public static IReadOnlyList<ResponseRow> First(Db db, ResponseFilter.Bound filter, Key? before, int limit) =>
-        db.Query<ResponseRow>(Sql.First, With(filter, before ?? new Key(long.MaxValue, long.MaxValue), limit));
+        db.Query<ResponseRow>(Sql.First, filter.StartingAt(before?.At ?? long.MaxValue, before?.Id ?? long.MaxValue, limit + 1));
 
     public static IReadOnlyList<ResponseRow> Changed(Db db, ResponseFilter.Bound filter, Key after, int limit) =>
-        db.Query<ResponseRow>(Sql.Changed, With(filter, after, limit));
-
-    static object With(ResponseFilter.Bound filter, Key key, int limit) => new
-    {
-        filter.Scope, filter.Below, filter.Survey, filter.Touchpoint, filter.Account, filter.From, filter.To, filter.Least, filter.Most, filter.Comment,
-        key.At, key.Id, Limit = limit + 1,
-    };
+        db.Query<ResponseRow>(Sql.Changed, filter.StartingAt(after.At, after.Id, limit + 1));
 }
 
 file static class Sql

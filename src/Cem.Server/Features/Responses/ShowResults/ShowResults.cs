@@ -70,21 +70,11 @@ sealed class Handler(Db db, SurveyVersions surveys, Caller caller, CompanyTime t
     View Draw(Request request, Session session, Questionnaire survey, Dictionary<string, List<Answer>> given, int responses)
     {
         var words = texts.For(caller.Language, "Responses/ShowResults");
-        var filter = request.Filter;
-        KeyValuePair<string, string>[] query =
-        [
-            .. new KeyValuePair<string, string>[] { new("period", filter.Period ?? ResponseFilter.DefaultPeriod), new("survey", request.Code), new("touchpoint", filter.Touchpoint ?? ""), new("orgUnit", filter.OrgUnit ?? "") }
-                .Where(pair => pair.Value.Length > 0),
-        ];
+        var filter = request.Filter.WithDaysAsPeriod();
         return new View(
-            request.Code, survey.Definition.Title.In(caller.Language),
-            new FilterBar(
-            [
-                new FilterField("period", words["filter.period"], filter.Period ?? ResponseFilter.DefaultPeriod, [.. ResponseFilter.Periods.Select(period => new Option(period, words["period." + period]))]) { Default = ResponseFilter.DefaultPeriod },
-                new FilterField("orgUnit", words["filter.orgUnit"], filter.OrgUnit ?? "", [new Option("", words["all"]), .. session.Query<OrgUnit>(Sql.OrgUnits, new { caller.OrgUnit }).Select(unit => new Option(unit.Code, unit.Name))]),
-            ]),
-            responses, Urls.Build("/responses", query),
-            [.. survey.Questions.Select(question => Result(question, given[question.Id], Urls.Build("/responses", [.. query, new("comment", "1")])))],
+            request.Code, survey.Definition.Title.In(caller.Language), ResponseBar.Of(filter, session, caller, words, survey: false),
+            responses, Urls.Build("/responses", [.. filter.Parameters]),
+            [.. survey.Questions.Select(question => Result(question, given[question.Id], Urls.Build("/responses", [.. (filter with { Comment = "1" }).Parameters])))],
             [new NavigationEntry(words["surveys"], "/surveys"), new NavigationEntry(request.Code, $"/surveys/{request.Code}"), new NavigationEntry(words["title"], "", Current: true)]);
     }
 
@@ -103,16 +93,9 @@ sealed record Survey(long Id, int? PublishedVersion);
 
 file sealed record Row(long SurveyId, int SurveyVersion, string Answers);
 
-file sealed record OrgUnit(string Code, string Name);
-
 file static class Sql
 {
     public const string Survey = "SELECT id, published_version FROM surveys_v_surveys WHERE code = @Code";
 
     public const string Answers = "SELECT r.survey_id, r.survey_version, r.answers FROM responses_responses r " + ResponseFilter.Where;
-
-    public const string OrgUnits = """
-        SELECT u.code, u.name FROM customers_v_org_units u
-        WHERE u.id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit) ORDER BY u.name
-        """;
 }

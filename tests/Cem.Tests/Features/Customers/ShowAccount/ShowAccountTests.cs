@@ -50,9 +50,35 @@ public sealed class ShowAccountTests
         Assert.That(page.QuerySelector(".score")!.TextContent, Does.Contain("60").And.Contain("n = 5"));
         Assert.That(page.QuerySelectorAll("#people .pill-late"), Is.Empty);
         Assert.That(page.QuerySelectorAll("#timeline .timeline-bad"), Has.Count.EqualTo(1));
+        foreach (var link in page.QuerySelectorAll("#timeline a").Select(link => link.GetAttribute("href")!).ToList())
+        {
+            Assert.That(link, Does.StartWith("/responses/"));
+            await person.Open(link);
+            Assert.That((int)person.Answer.StatusCode, Is.Not.EqualTo(404));
+        }
         var rows = list.QuerySelectorAll("tbody tr").Select(row => string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
         Assert.That(rows[0], Does.Contain("60").And.Contain("n = 5").And.Contain("5 of 6"));
         Assert.That(rows[1], Does.Contain("n = 0").And.Contain("0 of 0"));
+    }
+
+    [Test]
+    public async Task An_answer_of_the_time_in_another_org_unit_is_told_but_no_link()
+    {
+        await using var host = await CemHost.Run();
+        var api = await host.WithKey(Scopes.CustomersWrite);
+        await api.PlantTree();
+        await api.PutAccount("a1", "shanghai");
+        var (account, west) = host.Store.Read(reader => (reader.Single<long>("SELECT id FROM customers_accounts"), reader.Single<long>("SELECT id FROM customers_org_units WHERE code = 'west'")));
+        await host.Add([new ScoredAnswer(3) { Account = account, OrgUnit = west }]);
+        using var east = await host.SignedIn(Roles.Manager, "east");
+        using var everyone = await host.SignedIn(Roles.Viewer);
+
+        var bounded = await east.Open("/accounts/a1");
+        var whole = await everyone.Open("/accounts/a1");
+
+        Assert.That(bounded.QuerySelectorAll("#timeline li"), Has.Length.EqualTo(1));
+        Assert.That(bounded.QuerySelectorAll("#timeline a"), Is.Empty);
+        Assert.That(whole.QuerySelector("#timeline a")!.GetAttribute("href"), Does.StartWith("/responses/"));
     }
 
     [Test]

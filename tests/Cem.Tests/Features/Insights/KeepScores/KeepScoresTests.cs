@@ -1,6 +1,9 @@
+using System.Net.Http.Json;
 using Cem.Contracts.Insights;
+using Cem.Kernel.Security;
 using Cem.Server.Features.Insights;
 using Cem.Server.Features.Insights.KeepScores;
+using Cem.Tests.Features.Customers;
 using Cem.Tests.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +17,10 @@ public sealed class KeepScoresTests
 
     static readonly string?[] Roles = ["decisionMaker", "purchaser", "influencer", "user", null];
     static readonly string?[] Touchpoints = ["booking", "support", "billing", "oa-sync", null];
+    static readonly string[] Surveys = ["relationship", "trip", "support"];
+    static readonly string[] Channels = ["email", "app", "phone"];
+    static readonly string?[] Regions = ["north", "south", null];
+    static readonly string?[] Tiers = ["A", "B", "C", null];
     static readonly string?[] Products = ["travel", "expense", null];
 
     [Test]
@@ -52,6 +59,32 @@ public sealed class KeepScoresTests
         Assert.That(table.AsOf, Is.EqualTo(new DateTimeOffset(2026, 3, 10, 4, 0, 0, TimeSpan.Zero)));
     }
 
+    [Test]
+    public async Task The_customer_base_follows_the_books_and_a_fresh_start_sees_the_same()
+    {
+        await using var host = await CemHost.Run();
+        var api = await host.WithKey(Scopes.Admin);
+        await api.PlantTree();
+        await api.PutAccount("a1", "shanghai");
+        await api.PutAccount("a2", "west");
+        await api.PutContact("c1", "a1");
+        await api.PutContact("c2", "a1");
+        await api.PutContact("c3", "a2");
+        await api.PutAccount("a1", "west");
+        await (await api.PutAsJsonAsync("/api/v1/contacts/c2", new { account = "a2", name = "Moved", role = "decisionMaker" })).Json();
+        (await api.DeleteAsync("/api/v1/contacts/c3")).EnsureSuccessStatusCode();
+        await host.Settle();
+
+        var kept = host.Services.GetRequiredService<CustomerBase>();
+        var fresh = new CustomerBase();
+        new LoadScores(host.Store, new ScoreColumns(), fresh).Run();
+
+        Assert.That(kept.Accounts.Values, Is.EquivalentTo(fresh.Accounts.Values));
+        Assert.That(kept.Contacts.Values, Is.EquivalentTo(fresh.Contacts.Values));
+        Assert.That(kept.Accounts.Values.Select(account => account.OrgUnitId).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(kept.Contacts.Values.Select(contact => contact.Decides), Is.EquivalentTo(new[] { false, true }));
+    }
+
     static async Task Recount(CemHost host)
     {
         var tables = await host.Send(new AskScores(
@@ -62,8 +95,12 @@ public sealed class KeepScoresTests
                 Filter = new Dictionary<string, IReadOnlyList<string>> { ["product"] = ["travel", ""], ["role"] = ["user", "influencer"] },
             },
             new ScoreQuery("nps", 0, By: ["account"]) { Questions = ["nps"] },
+            new ScoreQuery("nps", 0, By: ["region", "tier"], Period: "month")
+            {
+                Filter = new Dictionary<string, IReadOnlyList<string>> { ["survey"] = ["trip", "support"], ["channel"] = ["app"] },
+            },
         ]));
-        var sql = host.Store.Read(reader => new[] { reader.Query<Row>(Sql.RoleTouchpoint), reader.Query<Row>(Sql.CsatMonth), reader.Query<Row>(Sql.Accounts) });
+        var sql = host.Store.Read(reader => new[] { reader.Query<Row>(Sql.RoleTouchpoint), reader.Query<Row>(Sql.CsatMonth), reader.Query<Row>(Sql.Accounts), reader.Query<Row>(Sql.RegionTierMonth) });
         for (var i = 0; i < sql.Length; i++)
             Assert.That(Flat(tables[i]), Is.EquivalentTo(sql[i]), $"table {i}");
 
@@ -90,6 +127,10 @@ public sealed class KeepScoresTests
             Account = random.Next(30) == 0 ? null : 1 + random.Next(500),
             Contact = random.Next(30) == 0 ? null : 1 + random.Next(3_000),
             OrgUnit = 1 + random.Next(12),
+            Survey = Surveys[random.Next(Surveys.Length)],
+            Channel = Channels[random.Next(Channels.Length)],
+            Region = Regions[random.Next(Regions.Length)],
+            Tier = Tiers[random.Next(Tiers.Length)],
             Role = Roles[random.Next(Roles.Length)],
             Touchpoint = Touchpoints[random.Next(Touchpoints.Length)],
             Product = Products[random.Next(Products.Length)],
@@ -112,6 +153,11 @@ public sealed class KeepScoresTests
             SELECT CAST(day / 100 AS TEXT) AS key, score, COUNT(*) AS n FROM responses_v_scores
             WHERE measure = 'csat' AND interested = 0 AND day BETWEEN 20250610 AND 20260220
               AND (product = 'travel' OR product IS NULL) AND role IN ('user', 'influencer') GROUP BY 1, 2
+            """;
+
+        public const string RegionTierMonth = """
+            SELECT COALESCE(region, '') || '/' || COALESCE(tier, '') || CAST(day / 100 AS TEXT) AS key, score, COUNT(*) AS n FROM responses_v_scores
+            WHERE measure = 'nps' AND interested = 0 AND survey IN ('trip', 'support') AND channel = 'app' GROUP BY 1, 2
             """;
 
         public const string Accounts = """

@@ -33,6 +33,19 @@ public sealed class ListResponsesTests
     [TestCase("from=2025-01-01&to=2025-12-31", "s3")]
     [TestCase("account=a2", "s2")]
     [TestCase("survey=other", "")]
+    [TestCase("role=user", "s2")]
+    [TestCase("role=decisionMaker&touchpoint=support&period=all", "s1,s3")]
+    [TestCase("channel=app&period=13w", "s1,s2,s4")]
+    [TestCase("segment=gold", "")]
+    [TestCase("product=flight", "")]
+    [TestCase("region=north", "")]
+    [TestCase("measure=nps", "s1,s2,s3,s4")]
+    [TestCase("measure=ces", "")]
+    [TestCase("interested=0", "s1,s2,s3,s4")]
+    [TestCase("interested=1", "")]
+    [TestCase("period=2026-03-11..2026-03-11", "s1,s2,s4")]
+    [TestCase("period=2025-01-01..2025-12-31&band=passives", "s3")]
+    [TestCase("period=2026-03-10..&role=decisionMaker", "s1,s4")]
     public async Task The_filters_pick(string query, string expected)
     {
         await using var host = await CemHost.Run();
@@ -43,9 +56,28 @@ public sealed class ListResponsesTests
         Assert.That(list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("submissionId").GetString()).Order(), Is.EqualTo(expected.Split(',', StringSplitOptions.RemoveEmptyEntries)));
     }
 
+    [Test]
+    public async Task What_a_link_asked_for_is_there_to_be_seen_and_taken_back()
+    {
+        await using var host = await CemHost.Run();
+        await Four(host);
+        var browser = await host.SignedIn(Roles.Viewer);
+
+        var page = await browser.Open("/responses?period=2026-03-09..2026-03-15&role=user&product=seat-map");
+
+        var chosen = page.QuerySelectorAll(".filters option[selected]").ToDictionary(option => option.ParentElement!.GetAttribute("name")!, option => option.TextContent);
+        Assert.That(chosen["period"], Is.EqualTo("9 Mar 2026 – 15 Mar 2026"));
+        Assert.That(chosen["role"], Is.EqualTo("User"));
+        Assert.That(chosen["product"], Is.EqualTo("seat-map"), "also a value that the books do not know any more");
+        Assert.That(page.QuerySelectorAll(".filters input[type=hidden]"), Is.Empty);
+    }
+
     [TestCase("/api/v1/responses?band=happy")]
     [TestCase("/api/v1/responses?period=fortnight")]
     [TestCase("/api/v1/responses?from=yesterday")]
+    [TestCase("/api/v1/responses?period=2026-03-09..tomorrow")]
+    [TestCase("/api/v1/responses?measure=luck")]
+    [TestCase("/api/v1/responses?interested=maybe")]
     [TestCase("/api/v1/responses?cursor=xyz")]
     [TestCase("/api/v1/responses?limit=0")]
     [TestCase("/api/v1/responses?updatedSince=2026-03-01T00:00:00")]

@@ -62,6 +62,23 @@ public sealed class ReadSurveyTests
     }
 
     [Test]
+    public async Task A_published_survey_leads_to_its_results_and_a_draft_has_none()
+    {
+        await using var host = await SurveyHost.Run();
+        await host.PutSurvey("draft");
+        await host.Published("help");
+        using var viewer = await host.Host.SignedIn(Roles.Viewer);
+
+        var draft = await viewer.Open("/surveys/draft");
+        var link = (await viewer.Open("/surveys/help")).QuerySelector("a[href='/surveys/help/results']");
+        await viewer.Open("/surveys/help/results");
+
+        Assert.That(draft.QuerySelector("a[href$='/results']"), Is.Null);
+        Assert.That(link, Is.Not.Null);
+        Assert.That((int)viewer.Answer.StatusCode, Is.EqualTo(200));
+    }
+
+    [Test]
     public async Task The_page_tells_the_logic_in_words_and_what_publishing_changes()
     {
         await using var host = await SurveyHost.Run();
