@@ -55,6 +55,7 @@ static class Manners
         ["version"] = "A published version; the newest one unless said.",
         ["question"] = "Id of a question.",
         ["compare"] = "What each figure is held against: `previous`, `trailing` or `lastYear`.",
+        ["measure"] = "`csat`, `ces` or `nps`.",
         ["band"] = "`promoters`, `passives` or `detractors`.",
         ["kind"] = "`complaint`, `visitNote`, `callBack` or `review`.",
         ["comment"] = "`with`: only those with a comment.",

@@ -14,14 +14,14 @@ public sealed class ShowNpsTests
 
         var page = await browser.Open("/insights/nps?by=role");
 
-        var rows = page.QuerySelectorAll("tbody tr").ToDictionary(row => row.QuerySelector("th")!.TextContent, row => row);
+        var rows = page.QuerySelector("table.table")!.QuerySelectorAll("tbody tr").ToDictionary(row => row.QuerySelector("th")!.TextContent, row => row);
         Assert.That(rows, Has.Count.EqualTo(3));
         Assert.That(rows["User"].QuerySelector(".bad")!.TextContent, Is.EqualTo("▼ −60.0"));
         Assert.That(rows["Purchaser"].TextContent, Does.Contain("not significant"));
         Assert.That(rows["Influencer"].ClassName, Is.EqualTo("row-few"));
-        Assert.That(page.QuerySelectorAll("tbody tr")[^1].QuerySelector("th")!.TextContent, Is.EqualTo("Influencer"), "who has too few stands last");
+        Assert.That(page.QuerySelector("table.table")!.QuerySelectorAll("tbody tr")[^1].QuerySelector("th")!.TextContent, Is.EqualTo("Influencer"), "who has too few stands last");
         Assert.That(rows["User"].QuerySelectorAll("a").Select(link => link.GetAttribute("href")),
-            Has.Some.EqualTo("/insights/nps?role=user").And.Some.EqualTo("/responses?role=user").And.Some.EqualTo("/responses?role=user&band=detractors"));
+            Has.Some.EqualTo("/insights/nps?role=user").And.Some.EqualTo("/responses?measure=nps&interested=0&role=user").And.Some.EqualTo("/responses?measure=nps&interested=0&role=user&band=detractors"));
     }
 
     [Test]
