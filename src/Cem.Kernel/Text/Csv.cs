@@ -31,7 +31,7 @@ public static class Csv
         var bytes = head.Buffer.Slice(0, Math.Min(Looked, head.Buffer.Length));
         var encoding = IsUtf8(System.Buffers.BuffersExtensions.ToArray(bytes)) ? Encoding.UTF8 : Gb18030;
         pipe.AdvanceTo(head.Buffer.Start);
-        return new BoundedLines(new StreamReader(pipe.AsStream(), encoding));
+        return new BoundedLines(new StreamReader(pipe.AsStream(), encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024));
     }
 
     /// <summary>One line, with its end. What a spreadsheet would take for a formula gets an apostrophe in front.</summary>

@@ -1,12 +1,11 @@
 using Cem.Kernel.Data;
-using Cem.Kernel.Web;
 
-namespace Cem.Server.Features.Customers;
+namespace Cem.Kernel.Web;
 
-/// <summary>Where an uploaded file lies until it has been taken.</summary>
-static class UploadedFile
+/// <summary>Where an uploaded file lies until it has been taken, whichever area takes it.</summary>
+public static class UploadedFile
 {
-    public static string Path(Settings settings, long importId) => In(settings, $"{new Id(importId)}.csv");
+    public static string Path(Settings settings, long importId) => In(settings, $"{new Id(importId)}.file");
 
     /// <summary>A fresh name for a file that is still on its way.</summary>
     public static string Arriving(Settings settings) => In(settings, $"{Guid.NewGuid():N}.part");

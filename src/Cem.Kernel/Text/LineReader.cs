@@ -1,0 +1,48 @@
+namespace Cem.Kernel.Text;
+
+/// <summary>Reads text line by line; whatever reads below bounds the length of a line (see <see cref="Csv.Open"/>).</summary>
+public sealed class LineReader(TextReader text) : IDisposable
+{
+    char[] buffer = new char[64 * 1024];
+    int start;
+    int end;
+    bool ended;
+
+    /// <summary>The next line without its end; null after the last.</summary>
+    public async ValueTask<string?> Read(CancellationToken ct = default)
+    {
+        var searched = start;
+        while (true)
+        {
+            var found = buffer.AsSpan(searched, end - searched).IndexOf('\n');
+            if (found >= 0)
+                return Take(searched + found, 1);
+            searched = end;
+            if (ended)
+                return start < end ? Take(end, 0) : null;
+            searched -= start;
+            await Fill(ct);
+        }
+    }
+
+    public void Dispose() => text.Dispose();
+
+    string Take(int until, int mark)
+    {
+        var line = buffer.AsSpan(start, until - start).TrimEnd('\r').ToString();
+        start = until + mark;
+        return line;
+    }
+
+    async Task Fill(CancellationToken ct)
+    {
+        buffer.AsSpan(start, end - start).CopyTo(buffer);
+        end -= start;
+        start = 0;
+        if (end == buffer.Length)
+            Array.Resize(ref buffer, buffer.Length * 2);
+        var read = await text.ReadAsync(buffer.AsMemory(end), ct);
+        end += read;
+        ended = read == 0;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using Cem.Kernel.Data;
+using Cem.Kernel.Security;
+using Cem.Kernel.Text;
+using Cem.Kernel.Web;
+using MediatR;
+
+namespace Cem.Server.Features.OperationalData.DownloadRejectedRows;
+
+/// <summary>
+/// Gives the refused rows of an import as they stood, with line, field and reason in front: mend them and send the file
+/// again as it is. Cells that a spreadsheet would take for formulas are made text.
+/// </summary>
+/// <param name="Source">Null where only the import is known, as on its page.</param>
+[Access(Keys = [Scopes.EventsWrite], Staff = Roles.Programme)]
+sealed record Request(string? Source, Id Id) : IRequest<Response>;
+
+/// <param name="Write">Writes the file.</param>
+sealed record Response(string FileName, Func<Stream, Task> Write);
+
+sealed class Module : Routes
+{
+    public Module()
+    {
+        Get("/api/v1/operational-data/{source}/imports/{id}/rejected", (string source, Id id, IMediator mediator, CancellationToken ct) => Download(source, id, mediator, ct))
+            .Sends<Request>().Summary("Download the refused rows of an import of O-data").Describe("text/csv in UTF-8, kept for a week.");
+        Get("/data/imports/{id}/rejected", (Id id, IMediator mediator, CancellationToken ct) => Download(null, id, mediator, ct)).Sends<Request>();
+    }
+
+    static async Task<Microsoft.AspNetCore.Http.HttpResults.PushStreamHttpResult> Download(string? source, Id id, IMediator mediator, CancellationToken ct)
+    {
+        var response = await mediator.Send(new Request(source, id), ct);
+        return TypedResults.Stream(response.Write, Csv.ContentType, response.FileName);
+    }
+}
+
+sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
+{
+    const int AtATime = 500;
+
+    static readonly string[] ReportColumns = ["line", "field", "reason"];
+
+    public Task<Response> Handle(Request request, CancellationToken cancellationToken)
+    {
+        var import = ImportLog.Get(db, caller, request.Source, request.Id);
+        return Task.FromResult(new Response($"rejected-{import.Source}-{import.Id}.csv", stream => Write(import, stream)));
+    }
+
+    async Task Write(ImportRow import, Stream stream)
+    {
+        await using var file = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
+        await file.WriteAsync(Csv.Start + Csv.Line([.. ReportColumns, .. import.Header]));
+        for (IReadOnlyList<RejectedRow> rows = [new RejectedRow(-1, [], "[]")]; (rows = ImportLog.RejectedAfter(db, import.Id, rows[^1].Line, AtATime)).Count > 0;)
+            foreach (var row in rows)
+                await file.WriteAsync(Csv.Line([
+                    row.Line.ToString(CultureInfo.InvariantCulture), string.Join("; ", row.Rejections.Select(rejection => rejection.Field)),
+                    string.Join(" ", row.Rejections.Select(rejection => rejection.Say.In(caller.Language))), .. row.Cells]));
+    }
+}
