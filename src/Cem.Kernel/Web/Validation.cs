@@ -21,6 +21,10 @@ public static partial class Validation
             Pointer(en.PropertyName), Code(en.ErrorCode), (en.ErrorMessage, zh.ErrorMessage)))];
     }
 
+    /// <summary>A stable code and the sentence in the language of the moment.</summary>
+    public static IRuleBuilderOptions<T, TProperty> Says<T, TProperty>(this IRuleBuilderOptions<T, TProperty> rule, string code, Say say) =>
+        rule.WithErrorCode(code).WithMessage(_ => say.In(CultureInfo.CurrentUICulture.Name));
+
     /// <summary><c>Items[0].AnnualRevenue.Amount</c> is <c>/items/0/annualRevenue/amount</c>.</summary>
     public static string Pointer(string property)
     {

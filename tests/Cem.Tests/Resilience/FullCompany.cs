@@ -55,7 +55,7 @@ sealed class FullCompany
     public static bool IsBound(ServerRoute route) => route.Path.Contains('{', StringComparison.Ordinal)
         && BoundThings.Any(prefix => route.Path.Replace("/api/v1/", "/", StringComparison.Ordinal).StartsWith(prefix, StringComparison.Ordinal));
 
-    static readonly string[] BoundThings = ["/accounts/", "/contacts/", "/events/", "/imports/", "/work-orders/", "/invitations/", "/reports/{id}", "/responses/", "/settings/org-units/"];
+    static readonly string[] BoundThings = ["/accounts/", "/contacts/", "/events/", "/imports/", "/work-orders/", "/invitations/", "/reports/{id}", "/responses/", "/data/imports/{id}", "/operational-data/{source}/imports/{id}", "/settings/org-units/"];
 
     async Task Found()
     {
@@ -73,7 +73,19 @@ sealed class FullCompany
         await Post("surveys/care:publish", new { });
         await Put("survey-matrix", new { cells = new[] { new { touchpoint = "support", role = "user", survey = "care", trigger = "ticket.closed" } } });
         await Put("alert-rules/detractor", new { name = Both("Detractor"), question = "nps", atMost = 6, priority = "high", requiredAction = Both("Call back"), promisedHours = 8 });
+        await Put("operational-data/usage", new
+        {
+            name = Both("Usage"),
+            kind = "metric",
+            key = new[] { "account", "week" },
+            fields = new object[]
+            {
+                new { column = "account", type = "text", maps = "account" }, new { column = "week", type = "date", maps = "period", period = "week" },
+                new { column = "seats", type = "integer", metric = "seats" }, new { column = "note", type = "text" },
+            },
+        });
         things.AddRange([
+            ("/api/v1/operational-data/", "source", "usage"), ("/data/sources/", "source", "usage"),
             ("/api/v1/org-units/", "code", "east"), ("/settings/org-units/", "code", "east"), ("/api/v1/alert-rules/", "code", "detractor"), ("/api/v1/touchpoints/", "code", "support"), ("/survey-matrix/", "touchpoint", "support"), ("/survey-matrix/", "role", "user"),
             ("/api/v1/surveys/", "code", "care"), ("/surveys/", "code", "care"), ("/surveys/{code}/questions/", "id", "nps"), ("/api/v1/surveys/{code}/versions/", "version", "1"), ("/surveys/{code}/versions/", "version", "1"), ("/api/v1/models/", "model", "nps"),
             ("/settings/users/", "id", new Id(owner.UserId).ToString()), ("/settings/keys/", "id", ServerRoute.UnknownId), ("/sessions/", "id", ServerRoute.UnknownId),
@@ -109,10 +121,14 @@ sealed class FullCompany
         await Step("note", new { note = Word });
         await Step("accept", new { });
         await Step("resolve", new { cause = Word, actionTaken = Word });
-        var line = string.Join(',', new[] { "bad", Word, "nowhere" }.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        var line = string.Join(',', new[] { "bad", Word, "nowhere" }.Select(Cell));
         using var file = new StringContent($"externalId,name,orgUnit\r\n{line}\r\n", Encoding.UTF8, "text/csv");
         var bound = await BoundTo("east", Scopes.CustomersWrite);
         var import = (await (await bound.PostAsync("/api/v1/accounts:import", file)).Json()).GetProperty("id").GetString()!;
+        using var usage = new StringContent($"account,week,seats,note\r\n{Account},2026-03-02,1,{Cell(Word)}\r\n{Cell(Word)},2026-03-02,x,{Cell(Word)}\r\n", Encoding.UTF8, "text/csv");
+        var files = await BoundTo("east", Scopes.EventsWrite);
+        var dataImport = (await (await files.PostAsync("/api/v1/operational-data/usage", usage)).Json()).GetProperty("id").GetString()!;
+        things.AddRange([("/api/v1/operational-data/", "id", dataImport), ("/data/imports/", "id", dataImport)]);
         var invitation = (await (await Api.GetAsync("/api/v1/events/crm/e1/outcome")).Json()).GetProperty("contacts")[0].GetProperty("invitation").GetString()!;
         things.AddRange([("/api/v1/invitations/", "id", invitation), ("/surveys/waves/", "id", ServerRoute.UnknownId)]);
         things.AddRange([("/api/v1/work-orders/", "id", WorkOrder), ("/work-orders/", "id", WorkOrder), ("/api/v1/imports/", "id", import), ("/imports/", "id", import)]);
@@ -143,6 +159,8 @@ sealed class FullCompany
     async Task<JsonElement> Put(string path, object body) => await (await Api.PutAsJsonAsync("/api/v1/" + path, body)).Json();
 
     async Task<JsonElement> Post(string path, object body) => await (await Api.PostAsJsonAsync("/api/v1/" + path, body)).Json();
+
+    static string Cell(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     static Dictionary<string, string> Both(string text) => new() { ["en"] = text, ["zh-CN"] = text };
 }

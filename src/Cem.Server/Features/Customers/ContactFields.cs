@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cem.Kernel.Web;
 using FluentValidation;
 
 namespace Cem.Server.Features.Customers;

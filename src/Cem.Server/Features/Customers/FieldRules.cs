@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Mail;
 using System.Text.Json;
 using Cem.Kernel.Text;
@@ -45,10 +44,6 @@ static class FieldRules
         .Says("attribute-name", ("The name of an attribute has 1 to 64 characters, without control characters.", "属性名须为 1 到 64 个字符，不能含控制字符。"))
         .Must(attributes => attributes is null || attributes.Values.All(IsPlain))
         .Says("attribute-value", ($"The value of an attribute is a string of at most {LongestAttribute} characters, a number, true or false.", $"属性值须为不超过 {LongestAttribute} 个字符的文本、数字、true 或 false。"));
-
-    /// <summary>A stable code and the sentence in the language of the moment.</summary>
-    public static IRuleBuilderOptions<T, TProperty> Says<T, TProperty>(this IRuleBuilderOptions<T, TProperty> rule, string code, Say say) =>
-        rule.WithErrorCode(code).WithMessage(_ => say.In(CultureInfo.CurrentUICulture.Name));
 
     /// <summary><c>zh</c> and <c>en-GB</c> are zh-CN and en.</summary>
     /// <returns>Null for a language we do not speak.</returns>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -19,6 +20,9 @@ static partial class Cells
     const double LeastSerial = 30_000;
     const double MostSerial = 80_000;
 
+    static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789+-.eE");
+    static readonly SearchValues<char> OfSerials = SearchValues.Create("0123456789.");
+
     /// <summary>A finite number.</summary>
     public static bool TryNumber(ReadOnlySpan<char> text, NumberStyle style, out double number)
     {
@@ -37,7 +41,7 @@ static partial class Cells
     }
 
     /// <summary>Digits with at most a sign, a point and an exponent.</summary>
-    static bool IsPlain(ReadOnlySpan<char> text) => text.Length is > 0 and <= 40 && text.IndexOfAnyExcept("0123456789+-.eE") < 0;
+    static bool IsPlain(ReadOnlySpan<char> text) => text.Length is > 0 and <= 40 && !text.ContainsAnyExcept(OfNumbers);
 
     /// <summary>Groups are of three digits, and end before the decimal mark.</summary>
     static bool GroupsFit(ReadOnlySpan<char> text, char group, char point)
@@ -146,7 +150,7 @@ static partial class Cells
     static bool TrySerial(ReadOnlySpan<char> text, out DateTime moment)
     {
         moment = default;
-        if (text.Length < 5 || text[0] is < '3' or > '8' || text.IndexOfAnyExcept("0123456789.") >= 0
+        if (text.Length < 5 || text[0] is < '3' or > '8' || text.ContainsAnyExcept(OfSerials)
             || !double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var days) || days is < LeastSerial or > MostSerial)
             return false;
         moment = SerialZero.AddDays(days);

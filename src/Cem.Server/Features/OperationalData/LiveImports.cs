@@ -6,19 +6,24 @@ namespace Cem.Server.Features.OperationalData;
 /// <summary>The imports that this process is working on; one that is under way by the database and not here was cut off by a crash.</summary>
 sealed class LiveImports
 {
-    readonly ConcurrentDictionary<long, bool> ids = [];
+    readonly ConcurrentDictionary<long, string?> files = [];
 
-    public bool Has(long id) => ids.ContainsKey(id);
+    public bool Has(long id) => files.ContainsKey(id);
 
-    public IDisposable Enter(long id)
+    /// <summary>Whether a file is being taken, or was and has not been put away yet.</summary>
+    public bool Holds(string file) => files.Values.Contains(file);
+
+    /// <param name="file">Where the file lies; null for one that streams in.</param>
+    /// <returns>Ends the work when disposed.</returns>
+    public IDisposable Enter(long id, string? file = null)
     {
-        ids[id] = true;
+        files[id] = file;
         return new Leaving(this, id);
     }
 
     sealed class Leaving(LiveImports live, long id) : IDisposable
     {
-        public void Dispose() => live.ids.TryRemove(id, out _);
+        public void Dispose() => live.files.TryRemove(id, out _);
     }
 }
 

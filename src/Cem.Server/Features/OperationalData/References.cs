@@ -1,5 +1,4 @@
 using Cem.Kernel.Data;
-using Cem.Kernel.Web;
 
 namespace Cem.Server.Features.OperationalData;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -53,6 +54,8 @@ sealed class RowReader
     const int LongestText = 2_000;
     const int LongestName = 128;
     const char Between = '|';
+
+    static readonly SearchValues<char> OfWrittenNumbers = SearchValues.Create("0123456789+-.,");
 
     readonly SourceDefinition source;
     readonly CompanyTime time;
@@ -150,7 +153,7 @@ sealed class RowReader
         if (cell.Length <= 15 && !cell.ContainsAnyExceptInRange('0', '9') && (cell[0] != '0' || cell.Length == 1))
             return Keep(field, names.Of(cell), null);
         if (!Cells.TryNumber(cell, plain ? NumberStyle.Plain : source.Numbers, out var number))
-            return Refuse(row, field, "number", cell.ContainsAny(',', '.') && cell.IndexOfAnyExcept("0123456789+-.,") < 0
+            return Refuse(row, field, "number", cell.ContainsAny(',', '.') && !cell.ContainsAnyExcept(OfWrittenNumbers)
                 ? ($"'{cell}' is not a number in the style that the source declares; does a comma or a point stand for the decimals?", $"“{cell}”不符合数据源声明的数值写法，请确认逗号或句点的含义。")
                 : ("A number is needed.", "须为数值。"));
         if (field.Field.Type == FieldType.Integer && (number != Math.Floor(number) || Math.Abs(number) > 1e15))

@@ -1,6 +1,5 @@
 using Cem.Kernel.Data;
 using Cem.Kernel.Time;
-using Cem.Kernel.Web;
 
 namespace Cem.Server.Features.OperationalData;
 

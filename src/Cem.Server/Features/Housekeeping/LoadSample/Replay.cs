@@ -36,6 +36,21 @@ sealed class Replay(
             if (until.DayOfWeek == DayOfWeek.Monday && time.Local(until).Hour == 0 && (until - first).Days / 7 % 13 == 0)
                 await progress.WriteLineAsync($"  {(until - first) / (last - first):P0} of 78 weeks");
         }
+        await ImportOperationalData(ct);
+    }
+
+    /// <summary>What customers did, from the files that the other systems of the company export; the last of them has just come.</summary>
+    async Task ImportOperationalData(CancellationToken ct)
+    {
+        foreach (var source in JsonElement.Parse(files.Read("operational/sources.json")).GetProperty("sources").EnumerateArray())
+        {
+            var (path, file) = ("/api/v1/operational-data/" + source.GetProperty("code").GetString(), "operational/" + source.GetProperty("file").GetString());
+            await api.Send(HttpMethod.Put, path, Without(source, "code", "file"), ct);
+            var report = await api.Send(HttpMethod.Post, path, files.Read(file), ct, "text/csv");
+            if (report.GetProperty("rejected").GetInt64() > 0)
+                throw new InvalidDataException($"{file} does not fit its source: {report}");
+        }
+        await dispatcher.Drain(ct);
     }
 
     async Task SetUp(CancellationToken ct)
@@ -126,8 +141,8 @@ sealed class Replay(
 
     static DateTimeOffset At(string line, string field) => JsonElement.Parse(line).GetProperty(field).GetDateTimeOffset();
 
-    static string Without(JsonElement element, string name) => JsonSerializer.Serialize(
-        element.EnumerateObject().Where(member => member.Name != name && member.Value.ValueKind != JsonValueKind.Null).ToDictionary(member => member.Name, member => member.Value));
+    static string Without(JsonElement element, params string[] names) => JsonSerializer.Serialize(
+        element.EnumerateObject().Where(member => !names.Contains(member.Name) && member.Value.ValueKind != JsonValueKind.Null).ToDictionary(member => member.Name, member => member.Value));
 
     enum Kind
     {

@@ -35,7 +35,9 @@ sealed class Handler(Db db, Caller caller, Settings settings) : IRequestHandler<
         var import = ImportLog.Get(db, caller, request.Source, request.Id);
         await db.Write(tx => ImportLog.Stop(tx, import.Id, ImportState.Cancelled, null), cancellationToken);
         // What is under way is taken back by who takes it.
-        if (import.State == ImportState.Waiting)
+        if (import is { State: ImportState.Waiting, Origin: ImportOrigin.Folder })
+            await DropFolder.Finish(db, settings, ImportLog.Get(db, caller, request.Source, request.Id), cancellationToken);
+        else if (import.State == ImportState.Waiting)
             File.Delete(UploadedFile.Path(settings, import.Id));
         return ImportReport.Of(db, ImportLog.Get(db, caller, request.Source, request.Id));
     }

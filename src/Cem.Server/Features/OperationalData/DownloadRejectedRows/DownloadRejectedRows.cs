@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
@@ -37,24 +35,9 @@ sealed class Module : Routes
 
 sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
 {
-    const int AtATime = 500;
-
-    static readonly string[] ReportColumns = ["line", "field", "reason"];
-
     public Task<Response> Handle(Request request, CancellationToken cancellationToken)
     {
         var import = ImportLog.Get(db, caller, request.Source, request.Id);
-        return Task.FromResult(new Response($"rejected-{import.Source}-{import.Id}.csv", stream => Write(import, stream)));
-    }
-
-    async Task Write(ImportRow import, Stream stream)
-    {
-        await using var file = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
-        await file.WriteAsync(Csv.Start + Csv.Line([.. ReportColumns, .. import.Header]));
-        for (IReadOnlyList<RejectedRow> rows = [new RejectedRow(-1, [], "[]")]; (rows = ImportLog.RejectedAfter(db, import.Id, rows[^1].Line, AtATime)).Count > 0;)
-            foreach (var row in rows)
-                await file.WriteAsync(Csv.Line([
-                    row.Line.ToString(CultureInfo.InvariantCulture), string.Join("; ", row.Rejections.Select(rejection => rejection.Field)),
-                    string.Join(" ", row.Rejections.Select(rejection => rejection.Say.In(caller.Language))), .. row.Cells]));
+        return Task.FromResult(new Response($"rejected-{import.Source}-{import.Id}.csv", stream => RejectedFile.Write(db, import, caller.Language, stream)));
     }
 }

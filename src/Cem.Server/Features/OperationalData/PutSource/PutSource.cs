@@ -12,7 +12,7 @@ namespace Cem.Server.Features.OperationalData.PutSource;
 /// Declares a source of O-data by the caller's code: what its files look like, what names a row, and what the columns mean.
 /// What names a row cannot change once rows are there.
 /// </summary>
-[Access(Keys = [Scopes.EventsWrite], Staff = Roles.Programme)]
+[Access(Keys = [Scopes.EventsWrite])]
 sealed record Request : SourceDefinition, IRequest<Response>
 {
     [JsonIgnore]

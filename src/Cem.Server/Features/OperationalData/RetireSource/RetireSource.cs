@@ -20,7 +20,7 @@ sealed class Module : Routes
             .Sends<Request>()
             .Summary("Retire a source of O-data");
 
-        Post("/data/{source}/retire", async (string source, IMediator mediator, CancellationToken ct) =>
+        Post("/data/sources/{source}/retire", async (string source, IMediator mediator, CancellationToken ct) =>
             {
                 await mediator.Send(new Request(source), ct);
                 return TypedResults.LocalRedirect("/data?done=retired");

@@ -1,5 +1,6 @@
 using Cem.Kernel.Data;
 using Cem.Kernel.Messaging;
+using Cem.Kernel.Security;
 using Cem.Kernel.Time;
 using Cem.Kernel.Web;
 
@@ -42,30 +43,33 @@ sealed class Run(Db db, LiveImports live, CompanyTime time, Settings settings) :
     {
         if (db.Find<Waiting>(Sql.Next) is not { } next)
             return false;
-        using var entered = live.Enter(next.Id);
+        var path = next.Origin == "folder" ? DropFolder.PathOf(settings, next.Source, next.FileName) : UploadedFile.Path(settings, next.Id);
+        using var entered = live.Enter(next.Id, path);
         if (!await db.Write(tx => ImportLog.Begin(tx, next.Id, next.SourceId), ct))
             return false;
-        await Take(next, ct);
+        await Take(next, path, ct);
+        if (next.Origin == "folder")
+            await DropFolder.Finish(db, settings, ImportLog.Get(db, Caller.System, null, next.Id), CancellationToken.None);
+        else
+            File.Delete(path);
         return true;
     }
 
-    async Task Take(Waiting import, CancellationToken ct)
+    async Task Take(Waiting import, string path, CancellationToken ct)
     {
-        var path = UploadedFile.Path(settings, import.Id);
         if (!File.Exists(path) || FileName.Read(import.FileName) is not { } kind)
         {
             await db.Write(tx => ImportLog.Stop(tx, import.Id, ImportState.Failed, Gone), ct);
             await Settlement.Run(db, import.Id, ct);
             return;
         }
-        await using (var file = File.OpenRead(path))
-            await new RowImport(db, SourceStore.Get(db, import.Source), import.Id, import.OrgUnitId, time).Run(file, kind.Format, kind.Packed, mayGoOn: true, ct);
-        File.Delete(path);
+        await using var file = File.OpenRead(path);
+        await new RowImport(db, SourceStore.Get(db, import.Source), import.Id, import.OrgUnitId, time).Run(file, kind.Format, kind.Packed, mayGoOn: true, ct);
     }
 
     sealed record Running(long Id, string Origin);
 
-    sealed record Waiting(long Id, long SourceId, string Source, string FileName, long OrgUnitId);
+    sealed record Waiting(long Id, long SourceId, string Source, string Origin, string FileName, long OrgUnitId);
 }
 
 file static class Sql
@@ -75,7 +79,7 @@ file static class Sql
     public const string WaitAgain = "UPDATE operational_data_imports SET state = 'waiting', open = 0 WHERE id = @Id AND state = 'running'";
 
     public const string Next = """
-        SELECT i.id, i.source_id, s.code AS source, i.file_name, i.org_unit_id
+        SELECT i.id, i.source_id, s.code AS source, i.origin, i.file_name, i.org_unit_id
         FROM operational_data_imports i
         JOIN operational_data_sources s ON s.id = i.source_id
         WHERE i.state = 'waiting' AND i.settled = 0

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Cem.Kernel.Security;
 using Cem.Tests.Testing;
 

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json;
 using Cem.Tests.Testing;
 
 namespace Cem.Tests.Features.OperationalData.ImportOperationalData;

@@ -27,8 +27,8 @@ public sealed class RetireSourceTests
         await Desk.Open(host);
         using var person = await host.SignedIn(Roles.CxManager);
 
-        await person.Post("/data/usage/retire");
-        using var unknown = await person.Post("/data/nothing/retire");
+        await person.Post("/data/sources/usage/retire");
+        using var unknown = await person.Post("/data/sources/nothing/retire");
 
         Assert.That((int)unknown.StatusCode, Is.EqualTo(404));
         Assert.That(host.Store.Read(reader => reader.Query<string>("SELECT code FROM operational_data_v_sources WHERE retired = 1")), Is.EqualTo(new[] { "usage" }));
