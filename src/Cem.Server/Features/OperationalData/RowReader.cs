@@ -8,46 +8,6 @@ using Cem.Kernel.Web;
 
 namespace Cem.Server.Features.OperationalData;
 
-/// <summary>One row as it was read; what it names is not looked up yet.</summary>
-sealed class ReadRow(long line)
-{
-    public long Line => line;
-
-    /// <summary>Everything that is wrong with it; empty for a good row.</summary>
-    public List<FieldError> Errors { get; } = [];
-
-    /// <summary>As it stood, of rows that are refused or may yet be.</summary>
-    public string[] Raw { get; set; } = [];
-
-    public string Key { get; set; } = "";
-
-    public string? Account { get; set; }
-
-    public string? Contact { get; set; }
-
-    public string? OrgUnit { get; set; }
-
-    public string? Touchpoint { get; set; }
-
-    public string? Product { get; set; }
-
-    public string? Channel { get; set; }
-
-    public string? Type { get; set; }
-
-    /// <summary>Null where the source has no period: the row stands for the day it comes in.</summary>
-    public DateOnly? Day { get; set; }
-
-    /// <summary>Milliseconds; of events.</summary>
-    public long? At { get; set; }
-
-    /// <summary>A JSON list, each number in its slot.</summary>
-    public string Numbers { get; set; } = "[]";
-
-    /// <summary>A JSON object of what is no number.</summary>
-    public string Attributes { get; set; } = "{}";
-}
-
 /// <summary>Reads rows of one source: types, required fields, aliases, periods. Reads many rows, one at a time.</summary>
 sealed class RowReader
 {
@@ -293,30 +253,5 @@ sealed class RowReader
             var name = names.Of(cell);
             return Field.Aliases is { } aliases && aliases.TryGetValue(name, out var alias) ? alias : name;
         }
-    }
-}
-
-/// <summary>The same text once, however often it stands in a file.</summary>
-sealed class NamePool
-{
-    const int Most = 50_000;
-    const int Longest = 64;
-
-    readonly HashSet<string> names = [];
-    readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup;
-
-    public NamePool() => lookup = names.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    public string Of(ReadOnlySpan<char> text)
-    {
-        if (text.Length > Longest)
-            return text.ToString();
-        if (lookup.TryGetValue(text, out var known))
-            return known;
-        if (names.Count >= Most)
-            names.Clear();
-        var made = text.ToString();
-        names.Add(made);
-        return made;
     }
 }

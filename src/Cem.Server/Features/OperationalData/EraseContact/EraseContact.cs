@@ -10,10 +10,16 @@ namespace Cem.Server.Features.OperationalData.EraseContact;
 /// </summary>
 sealed class UnlinkEvents : IFactHandler<ContactErased>
 {
-    public void Handle(ContactErased fact, Tx tx) => tx.Execute(Sql.Unlink, new { fact.ContactId });
+    public void Handle(ContactErased fact, Tx tx)
+    {
+        tx.Execute(Sql.UnlinkEvents, new { fact.ContactId });
+        tx.Execute(Sql.UnlinkRows, new { fact.ContactId });
+    }
 }
 
 file static class Sql
 {
-    public const string Unlink = "UPDATE operational_data_events SET contact_id = NULL, attributes = '{}' WHERE contact_id = @ContactId";
+    public const string UnlinkEvents = "UPDATE operational_data_events SET contact_id = NULL, attributes = '{}' WHERE contact_id = @ContactId";
+
+    public const string UnlinkRows = "UPDATE operational_data_rows SET contact_id = NULL, attributes = '{}' WHERE contact_id = @ContactId";
 }

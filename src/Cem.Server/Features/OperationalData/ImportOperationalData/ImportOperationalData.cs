@@ -26,6 +26,7 @@ sealed class Module : Routes
                 TypedResults.Ok(await mediator.Send(new Request(source, Format(request), Packed(request), request.ContentLength, request.Body), ct)))
             .Sends<Request>()
             .BodyLimit(RowImport.LargestFile)
+            .Takes("text/csv")
             .Summary("Import a file of O-data")
             .Describe("text/csv (UTF-8 or GB18030; commas, semicolons or tabs) or application/x-ndjson, up to 2 GB, also with Content-Encoding: gzip. Rows that are refused are reported with line, field and reason; the others are all visible together when the answer comes, or none when the file cannot be read to its end (422). One file at a time is taken for a source; 503 asks to come again.");
 

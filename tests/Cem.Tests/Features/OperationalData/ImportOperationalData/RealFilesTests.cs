@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
+using Cem.Tests.Samples;
 using Cem.Tests.Testing;
 
 namespace Cem.Tests.Features.OperationalData.ImportOperationalData;
@@ -38,6 +40,37 @@ public sealed class RealFilesTests
         Assert.That(Desk.Counts(again), Is.EqualTo((7043, 0, 0, 7032, 11)));
         Assert.That(host.Store.Read(reader => reader.Single<double>("SELECT SUM(value) FROM operational_data_v_metrics WHERE source = 'telco' AND metric = 'total'")),
             Is.EqualTo(lines.Skip(1).Where(line => line.Length > 0).Select(line => line.Split(',')[total]).Where(text => text.Trim().Length > 0).Sum(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))).Within(1e-6));
+    }
+
+    [Test]
+    public async Task The_samples_files_fit_the_sources_that_it_declares_and_a_second_import_changes_nothing()
+    {
+        await using var host = await CemHost.Run();
+        var desk = await Desk.Open(host);
+        host.Clock.Advance(TimeSpan.FromDays(365));
+        foreach (var unit in SampleFiles.Csv("org-units.csv"))
+            await desk.Api.PutAsync($"/api/v1/org-units/{unit["code"]}", Desk.Raw(JsonSerializer.Serialize(new { name = unit["name"], kind = unit["kind"], parent = unit["parent"].Length > 0 ? unit["parent"] : null })));
+        foreach (var kind in new[] { "accounts", "contacts" })
+        {
+            using var file = new ByteArrayContent(await File.ReadAllBytesAsync(Path.Combine(SampleFiles.Folder, kind + ".csv"))) { Headers = { ContentType = new("text/csv") } };
+            await (await desk.Api.PostAsync($"/api/v1/{kind}:import", file)).Json();
+        }
+        foreach (var touchpoint in SampleFiles.Json("touchpoints.json").EnumerateArray())
+            await desk.Api.PutAsync($"/api/v1/touchpoints/{touchpoint.GetProperty("code").GetString()}", Desk.Raw(JsonSerializer.Serialize(new { name = touchpoint.GetProperty("name"), order = touchpoint.GetProperty("order") })));
+
+        foreach (var source in SampleFiles.Json("operational/sources.json").GetProperty("sources").EnumerateArray())
+        {
+            var code = source.GetProperty("code").GetString()!;
+            var content = await File.ReadAllBytesAsync(Path.Combine(SampleFiles.Folder, "operational", source.GetProperty("file").GetString()!));
+            await desk.Put(code, JsonSerializer.Serialize(source.EnumerateObject().Where(member => member.Name is not ("code" or "file")).ToDictionary(member => member.Name, member => member.Value)));
+            var report = await (await desk.Send(code, content)).Json();
+            var again = await (await desk.Send(code, content)).Json();
+
+            var rows = report.GetProperty("read").GetInt64();
+            Assert.That(Desk.Counts(report), Is.EqualTo((rows, rows, 0, 0, 0)), report.GetRawText());
+            Assert.That(Desk.Counts(again), Is.EqualTo((rows, 0, 0, rows, 0)), again.GetRawText());
+        }
+        Assert.That(host.Store.Read(reader => reader.Single<long>("SELECT COUNT(*) FROM operational_data_v_metrics WHERE source = 'usage-weekly' AND metric = 'seats'")), Is.EqualTo(16_426));
     }
 
     [TestCase("GB18030")]

@@ -1,8 +1,8 @@
 using Cem.Tests.Testing;
 
-namespace Cem.Tests.Features.OperationalData.DownloadRejectedRows;
+namespace Cem.Tests.Features.OperationalData.DownloadRefusedRows;
 
-public sealed class DownloadRejectedRowsTests
+public sealed class DownloadRefusedRowsTests
 {
     [Test]
     public async Task Refused_rows_come_back_as_they_stood_safe_for_spreadsheets_and_can_be_sent_again_when_mended()

@@ -4,7 +4,7 @@ using Cem.Kernel.Text;
 using Cem.Kernel.Web;
 using MediatR;
 
-namespace Cem.Server.Features.OperationalData.DownloadRejectedRows;
+namespace Cem.Server.Features.OperationalData.DownloadRefusedRows;
 
 /// <summary>
 /// Gives the refused rows of an import as they stood, with line, field and reason in front: mend them and send the file
@@ -22,7 +22,7 @@ sealed class Module : Routes
     public Module()
     {
         Get("/api/v1/operational-data/{source}/imports/{id}/rejected", (string source, Id id, IMediator mediator, CancellationToken ct) => Download(source, id, mediator, ct))
-            .Sends<Request>().Summary("Download the refused rows of an import of O-data").Describe("text/csv in UTF-8, kept for a week.");
+            .Sends<Request>().Summary("Download the refused rows of an import of O-data").Answers("text/csv").Describe("text/csv in UTF-8, kept for a week.");
         Get("/data/imports/{id}/rejected", (Id id, IMediator mediator, CancellationToken ct) => Download(null, id, mediator, ct)).Sends<Request>();
     }
 

@@ -4,7 +4,7 @@ using Cem.Kernel.Web;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Cem.Server.Features.OperationalData.ReadImport;
+namespace Cem.Server.Features.OperationalData.ReadDataImport;
 
 /// <summary>Tells again what became of a file, also while it is still being taken.</summary>
 [Access(Keys = [Scopes.EventsWrite])]

@@ -1,8 +1,8 @@
 using Cem.Tests.Testing;
 
-namespace Cem.Tests.Features.OperationalData.ReadImport;
+namespace Cem.Tests.Features.OperationalData.ReadDataImport;
 
-public sealed class ReadImportTests
+public sealed class ReadDataImportTests
 {
     [Test]
     public async Task The_report_is_told_again_under_its_source_and_no_other()

@@ -1,0 +1,43 @@
+using Cem.Kernel.Web;
+
+namespace Cem.Server.Features.OperationalData;
+
+/// <summary>One row as it was read; what it names is not looked up yet.</summary>
+sealed class ReadRow(long line)
+{
+    public long Line => line;
+
+    /// <summary>Everything that is wrong with it; empty for a good row.</summary>
+    public List<FieldError> Errors { get; } = [];
+
+    /// <summary>As it stood, of rows that are refused or may yet be.</summary>
+    public string[] Raw { get; set; } = [];
+
+    public string Key { get; set; } = "";
+
+    public string? Account { get; set; }
+
+    public string? Contact { get; set; }
+
+    public string? OrgUnit { get; set; }
+
+    public string? Touchpoint { get; set; }
+
+    public string? Product { get; set; }
+
+    public string? Channel { get; set; }
+
+    public string? Type { get; set; }
+
+    /// <summary>Null where the source has no period: the row stands for the day it comes in.</summary>
+    public DateOnly? Day { get; set; }
+
+    /// <summary>Milliseconds; of events.</summary>
+    public long? At { get; set; }
+
+    /// <summary>A JSON list, each number in its slot.</summary>
+    public string Numbers { get; set; } = "[]";
+
+    /// <summary>A JSON object of what is no number.</summary>
+    public string Attributes { get; set; } = "{}";
+}
