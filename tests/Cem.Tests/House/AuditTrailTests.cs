@@ -34,6 +34,7 @@ public sealed partial class AuditTrailTests
         ["POST /api/v1/responses:batch"] = IsTheRecord,
         ["POST /api/v1/feedback"] = IsTheRecord,
         ["POST /api/v1/models/{model}"] = "computes on what is sent and keeps nothing",
+        ["POST /api/v1/operational-data:test"] = "reads what is sent and keeps nothing",
         ["POST /preferences"] = "the browser's own cookie",
         ["POST /reports/mail"] = "one's own mail, chosen on one's own page",
         ["POST /reports/stop/{secret}"] = "one's own mail, stopped from the mail itself",

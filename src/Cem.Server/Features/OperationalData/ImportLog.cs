@@ -1,3 +1,4 @@
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Web;
@@ -33,6 +34,7 @@ static class ImportLog
         tx.Execute(Sql.Add, new { Id = id, Source = source, Origin = Stored(origin), FileName = fileName, MadeBy = caller.Name, caller.OrgUnit, Bytes = bytes, tx.Now });
         if (state == ImportState.Running && !Begin(tx, id, source))
             throw Problem.Busy();
+        tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "import.started", new Id(id).ToString(), Json.Write(new { origin = Stored(origin), fileName })));
         return id;
     }
 

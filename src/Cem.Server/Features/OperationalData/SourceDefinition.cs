@@ -77,9 +77,9 @@ enum DateOrder
 }
 
 /// <summary>One column of a source.</summary>
-/// <param name="Maps">Null for a number (with <paramref name="Metric"/>) or an attribute.</param>
-/// <param name="Period">How long the period is that a field with the role <see cref="FieldRole.Period"/> names.</param>
-/// <param name="Metric">Code of the number for indicators.</param>
+/// <param name="Maps">What it names or says of the row; null for a metric or an attribute.</param>
+/// <param name="Period">How long the period is, of the column that maps to it.</param>
+/// <param name="Metric">Code under which indicators find the number; null for an attribute.</param>
 /// <param name="Aliases">What other words for a category stand for.</param>
 /// <param name="Required">Whether a row without it is refused; key fields, account, period and instant always are.</param>
 sealed record SourceField(

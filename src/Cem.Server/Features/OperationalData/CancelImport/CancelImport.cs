@@ -1,3 +1,4 @@
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Web;
@@ -33,7 +34,11 @@ sealed class Handler(Db db, Caller caller, Settings settings) : IRequestHandler<
     public async Task<ImportReport> Handle(Request request, CancellationToken cancellationToken)
     {
         var import = ImportLog.Get(db, caller, request.Source, request.Id);
-        await db.Write(tx => ImportLog.Stop(tx, import.Id, ImportState.Cancelled, null), cancellationToken);
+        await db.Write(tx =>
+        {
+            if (ImportLog.Stop(tx, import.Id, ImportState.Cancelled, null))
+                tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "import.cancelled", import.Id.ToString()));
+        }, cancellationToken);
         // What is under way is taken back by who takes it.
         if (import is { State: ImportState.Waiting, Origin: ImportOrigin.Folder })
             await DropFolder.Finish(db, settings, ImportLog.Get(db, caller, request.Source, request.Id), cancellationToken);

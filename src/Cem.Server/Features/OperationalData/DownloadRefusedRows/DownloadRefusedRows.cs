@@ -1,3 +1,4 @@
+using Cem.Contracts.Access;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
@@ -35,9 +36,10 @@ sealed class Module : Routes
 
 sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
 {
-    public Task<Response> Handle(Request request, CancellationToken cancellationToken)
+    public async Task<Response> Handle(Request request, CancellationToken cancellationToken)
     {
         var import = ImportLog.Get(db, caller, request.Source, request.Id);
-        return Task.FromResult(new Response($"rejected-{import.Source}-{import.Id}.csv", stream => RejectedFile.Write(db, import, caller.Language, stream)));
+        await db.Write(tx => tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "import.rejected-rows-downloaded", import.Id.ToString())), cancellationToken);
+        return new Response($"rejected-{import.Source}-{import.Id}.csv", stream => RejectedFile.Write(db, import, caller.Language, stream));
     }
 }
