@@ -20,7 +20,7 @@ sealed record Request(string ExternalId) : IRequest<View>;
 /// <param name="MayErase">Whether the reader may have a contact forgotten.</param>
 sealed record View(
     Account Account, Estimate Nps, string Verdict, bool Alarming, int? DaysLeft, IReadOnlyList<Group> People, int Contacts, int Heard,
-    IReadOnlyList<NavigationEntry> Below, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<NavigationEntry> Trail, bool MayErase);
+    IReadOnlyList<NavigationEntry> Below, IReadOnlyList<Milestone> Milestones, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<NavigationEntry> Trail, bool MayErase);
 
 /// <summary>The people of one role.</summary>
 sealed record Group(string Role, bool Deciding, IReadOnlyList<Person> People);
@@ -64,7 +64,7 @@ sealed class Handler(Db db, Caller caller, CompanyTime time, Texts texts, IMedia
         return new View(
             account, nps, words.Get("verdict." + silence, ("heard", heard), ("count", rows.Count)), silence != "heardDeciders" && days is < 90, days, groups, rows.Count, heard,
             [.. reader.Query<Related>(Sql.Below, new { account.Id, caller.OrgUnit }).Select(Entry)],
-            Timeline.Of(happenings, rows.ToDictionary(row => row.Id, row => row.Name), words),
+            Milestones.Of(reader, account.Id, words), Timeline.Of(happenings, rows.ToDictionary(row => row.Id, row => row.Name), words),
             [new NavigationEntry(words["section"], "/accounts"), .. reader.Query<Related>(Sql.Above, new { account.Id, caller.OrgUnit }).Select(Entry), new NavigationEntry(account.Name, "", Current: true)], caller.Is(Kernel.Security.Roles.Programme));
     }
 

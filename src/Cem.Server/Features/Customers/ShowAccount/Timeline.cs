@@ -16,7 +16,7 @@ static class Timeline
     static TimelineEntry Entry(Happening happening, IReadOnlyDictionary<long, string> people, ScopedTexts words)
     {
         var chinese = words.Language == Languages.Chinese;
-        var what = (chinese ? happening.TitleZh : happening.TitleEn) ?? (happening.Source == "feedback" ? words.Find("feedback." + happening.What) : null) ?? happening.What;
+        var what = (chinese ? happening.TitleZh : happening.TitleEn) ?? (happening.Source switch { "feedback" => words.Find("feedback." + happening.What), "event" => words.Find("event." + happening.What), _ => null }) ?? happening.What;
         return new TimelineEntry(happening.At, Title(happening, what, words))
         {
             Text = happening.Source == "invitation" ? happening.Text is { } reason ? words.Find("reason." + reason) ?? reason : null : happening.Text,

@@ -104,8 +104,29 @@ public sealed class ShowAccountTests
         Assert.That(list.QuerySelectorAll("tbody td.num")[^1].TextContent, Is.EqualTo("1"));
         Assert.That(page.QuerySelector("#timeline a")!.GetAttribute("href"), Does.StartWith("/work-orders/"));
         var entries = page.QuerySelectorAll("#timeline .timeline-title").Select(title => title.TextContent.Trim()).ToList();
-        Assert.That(entries, Is.EqualTo(new[] { language == "en" ? "Work order 7: accepted" : "工单 7：处理中", (language == "en" ? "Complaint" : "投诉") + " Luo Yang", "ticket.closed Luo Yang" }));
+        Assert.That(entries, Is.EqualTo(new[] { language == "en" ? "Work order 7: accepted" : "工单 7：处理中", (language == "en" ? "Complaint" : "投诉") + " Luo Yang", (language == "en" ? "Ticket closed" : "工单关闭") + " Luo Yang" }));
         Assert.That(page.QuerySelector("#timeline .timeline-text")!.TextContent, Is.EqualTo("Sync <b>broken</b>"));
+    }
+
+    [Test]
+    public async Task The_first_of_each_step_of_their_life_with_us_stands_with_its_day()
+    {
+        await using var host = await CemHost.Run();
+        var api = await host.WithKey(Scopes.Admin);
+        await api.PlantTree();
+        await api.PutAccount("a1", "shanghai");
+        foreach (var (type, day, feature) in new[]
+        {
+            ("use.first", "2026-01-20", null), ("inquiry.received", "2025-11-02", null), ("feature.used", "2026-02-02", "approval"), ("feature.used", "2026-02-09", "approval"),
+            ("feature.used", "2026-02-03", "<b>"), ("account.registered", "2026-01-10", null), ("ticket.closed", "2025-01-01", null),
+        })
+            await (await api.PostAsJsonAsync("/api/v1/events", new { source = "app", eventId = type + day, type, occurredAt = day + "T09:00:00+08:00", account = "a1", attributes = new { feature } })).Json();
+        using var person = await host.SignedIn(Roles.Viewer);
+
+        var page = await person.Open("/accounts/a1");
+
+        Assert.That(page.QuerySelectorAll("#milestones dt").Select(name => name.TextContent), Is.EqualTo(new[] { "First inquiry", "Registered", "First use", "First use of approval", "First use of <b>" }));
+        Assert.That(page.QuerySelectorAll("#milestones dd")[0].TextContent, Is.EqualTo("2 Nov 2025"));
     }
 
     [Test]
