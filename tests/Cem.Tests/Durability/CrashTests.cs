@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
+using Cem.Tests.Testing;
 
 namespace Cem.Tests.Durability;
 
@@ -21,7 +21,7 @@ public sealed class CrashTests
     {
         var rounds = Environment.GetEnvironmentVariable("CI") == "true" ? RoundsInCi : RoundsElsewhere;
         var folder = Directory.CreateTempSubdirectory("cem-crash-");
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = ServerProcess.FreeAddress();
         var key = await ServerProcess.Run("keys", "create", "--name", "crash", "--scopes", "admin", "--data", folder.FullName);
         var ledger = new Ledger();
         using var crm = new Crm(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address }, key, ledger);
@@ -101,12 +101,5 @@ public sealed class CrashTests
                 return;
             await Task.Delay(50, ct);
         }
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
-namespace Cem.Tests.Durability;
+namespace Cem.Tests.Testing;
 
 /// <summary>The real program as a process of its own, on a data folder that outlives it.</summary>
 sealed class ServerProcess : IDisposable
@@ -26,9 +28,10 @@ sealed class ServerProcess : IDisposable
     public Task<string> Printed => printed.Task;
 
     /// <summary>Starts the server and completes once it says that it answers.</summary>
-    public static async Task<ServerProcess> Start(string dataFolder, Uri address)
+    /// <param name="verb">The verb that serves.</param>
+    public static async Task<ServerProcess> Start(string dataFolder, Uri address, string verb = "serve")
     {
-        var server = new ServerProcess(Launch("serve", "--data", dataFolder, "--urls", address.GetLeftPart(UriPartial.Authority)));
+        var server = new ServerProcess(Launch(verb, "--data", dataFolder, "--urls", address.GetLeftPart(UriPartial.Authority)));
         var answers = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         server.process.ErrorDataReceived += (_, line) =>
         {
@@ -43,6 +46,14 @@ sealed class ServerProcess : IDisposable
         if (!await answers.Task)
             Assert.Fail("The server ended at its start: " + server.Said);
         return server;
+    }
+
+    /// <summary>An address that nobody listens at.</summary>
+    public static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
     /// <summary>Runs a verb to its end; returns what it printed on standard output.</summary>

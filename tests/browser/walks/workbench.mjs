@@ -1,0 +1,24 @@
+// Every page that the navigation leads to, and one of each kind that these lead to.
+export async function walk(tab) {
+  const { page } = tab;
+  await tab.open('/');
+  const queue = ['/', ...(await links(page, '.nav a'))];
+  const kinds = new Set();
+  const seen = new Set();
+  tab.expect(queue.length > 6, 'the navigation is nearly empty');
+
+  for (const path of queue) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    await tab.open(path);
+    await tab.check();
+    for (const link of await links(page, 'main a')) {
+      const kind = link.split('?')[0].replace(/[^/]*\d[^/]*/g, '*');
+      if (kinds.has(kind) || link.endsWith('.csv') || link.includes('/rejected')) continue;
+      kinds.add(kind);
+      queue.push(link);
+    }
+  }
+}
+
+const links = (page, selector) => page.locator(selector).evaluateAll((found) => [...new Set(found.map((link) => link.getAttribute('href')).filter((href) => href?.startsWith('/')))]);
