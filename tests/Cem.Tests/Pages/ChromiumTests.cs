@@ -34,7 +34,7 @@ public sealed class ChromiumTests
         server = await ServerProcess.Start(data.FullName, address, "demo");
         var link = await server.Printed;
         await Arrange();
-        signInFaults = await Walk("signIn", 1280, "en", ("link", link), ("save", SessionFile));
+        signInFaults = await Walk("signIn", 1280, "zh-CN", ("link", link), ("save", SessionFile));
     }
 
     [OneTimeTearDown]

@@ -49,7 +49,7 @@ async function answer({ page, options }) {
       const field = (value) => page.locator(`#survey [name="${name}"]${value === undefined ? '' : `[value="${value}"]`}`);
       if (type === 'textarea' || type === 'text') await field().fill(options.language === 'en' ? 'It is stuck again.' : '又卡住了。');
       // A low score, so that what follows from one is asked.
-      else await page.locator('label', { has: field(values.includes('3') ? '3' : values[0]) }).click();
+      else await field(values.includes('3') ? '3' : values[0]).check({ force: true });
     }
     if (options.script !== 'false') await page.waitForLoadState('networkidle');
   }
