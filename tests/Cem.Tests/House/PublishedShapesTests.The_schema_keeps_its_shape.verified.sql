@@ -219,8 +219,8 @@ CREATE VIEW invitations_candidates AS
 SELECT c.id AS contact_id, c.external_id AS contact, c.account_id, a.org_unit_id, c.role, c.language, c.consent, c.do_not_survey, c.erased,
   c.email IS NOT NULL AND c.email <> '' AS has_address,
   EXISTS (SELECT 1 FROM invitations_unsubscribed u WHERE u.contact_id = c.id) AS unsubscribed,
-  (SELECT MAX(i.sent_at) FROM invitations_invitations i WHERE i.contact_id = c.id AND i.kind = 'touchpoint') AS last_touchpoint_at,
-  (SELECT MAX(i.sent_at) FROM invitations_invitations i WHERE i.contact_id = c.id AND i.kind = 'relationship') AS last_relationship_at,
+  (SELECT MAX(COALESCE(i.sent_at, i.completed_at)) FROM invitations_invitations i WHERE i.contact_id = c.id AND i.kind = 'touchpoint') AS last_touchpoint_at,
+  (SELECT MAX(COALESCE(i.sent_at, i.completed_at)) FROM invitations_invitations i WHERE i.contact_id = c.id AND i.kind = 'relationship') AS last_relationship_at,
   CASE c.role WHEN 'decisionMaker' THEN 1 WHEN 'purchaser' THEN 2 WHEN 'influencer' THEN 3 ELSE 4 END AS rank
 FROM customers_v_contacts c JOIN customers_v_accounts a ON a.id = c.account_id;
 

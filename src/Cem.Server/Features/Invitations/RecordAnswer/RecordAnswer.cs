@@ -4,7 +4,8 @@ using Cem.Kernel.Messaging;
 
 namespace Cem.Server.Features.Invitations.RecordAnswer;
 
-/// <summary>Follows an invitation from its first page to its complete answer; an answer that comes late still counts.</summary>
+/// <summary>Follows an invitation from its first page to its complete answer; an answer that comes late still counts, and
+/// one that comes before the mail spares the contact the mail.</summary>
 sealed class Handler : IFactHandler<ResponseStarted>, IFactHandler<ResponseCompleted>
 {
     public void Handle(ResponseStarted fact, Tx tx) => tx.Execute(Sql.MarkPartial, new { fact.InvitationId });
@@ -22,6 +23,6 @@ file static class Sql
 
     public const string MarkCompleted = """
         UPDATE invitations_invitations SET state = 'completed', completed_at = @Now
-        WHERE id = @Invitation AND state IN ('sent', 'opened', 'partial', 'expired')
+        WHERE id = @Invitation AND state IN ('scheduled', 'sent', 'opened', 'partial', 'expired')
         """;
 }
