@@ -24,6 +24,7 @@ export async function walk(tab) {
   await tab.check();
   await signIn(tab, email, password);
   tab.expect(new URL(page.url()).pathname === '/work-orders', 'signing in does not lead back');
+  await page.evaluate(() => document.querySelectorAll('details').forEach((menu) => { menu.open = true; }));
   await tab.follow(page.locator('form.sign-out button').locator('visible=true').first());
   await tab.open('/');
   tab.expect(new URL(page.url()).pathname === '/sign-in', 'signing out leaves the door open');

@@ -13,7 +13,7 @@ export async function walk(tab) {
     await tab.open(path);
     await tab.check();
     for (const link of await links(page, 'main a')) {
-      const kind = link.split('?')[0].replace(/[^/]*\d[^/]*/g, '*');
+      const kind = kindOf(link);
       if (kinds.has(kind) || link.endsWith('.csv') || link.includes('/rejected')) continue;
       kinds.add(kind);
       queue.push(link);
@@ -22,3 +22,10 @@ export async function walk(tab) {
 }
 
 const links = (page, selector) => page.locator(selector).evaluateAll((found) => [...new Set(found.map((link) => link.getAttribute('href')).filter((href) => href?.startsWith('/')))]);
+
+// One account is like another, one settings page is not like another.
+const kindOf = (link) => {
+  const path = link.split('?')[0];
+  const [, area, , ...rest] = path.split('/');
+  return ['settings', 'insights', 'profile'].includes(area) ? path.replace(/[^/]*\d[^/]*/g, '*') : [area, path.split('/').length, ...rest.map((part) => part.replace(/.*\d.*/, '*'))].join('/');
+};

@@ -134,7 +134,7 @@ file static class Sql
           UNION ALL SELECT * FROM (
             SELECT r.id, 'answer', r.completed_at, r.survey_code, s.title_en, s.title_zh, r.touchpoint, r.state, r.contact_id,
               (SELECT sc.score FROM responses_v_scores sc WHERE sc.response_id = r.id AND sc.measure = 'nps' LIMIT 1),
-              (SELECT x.text FROM responses_v_texts x WHERE x.response_id = r.id ORDER BY LENGTH(x.text) DESC LIMIT 1),
+              (SELECT x.text FROM responses_v_texts x WHERE x.response_id = r.id AND x.comment = 1 ORDER BY LENGTH(x.text) DESC LIMIT 1),
               @OrgUnit = 0 OR r.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
             FROM responses_v_responses r LEFT JOIN surveys_v_surveys s ON s.code = r.survey_code
             WHERE r.account_id = @Id AND r.state = 'complete' ORDER BY r.completed_at DESC LIMIT @Most)

@@ -40,7 +40,7 @@ file static class Sql
         SELECT o.number, o.version, COALESCE(r.name_en, o.rule_code) AS rule_name_en, COALESCE(r.name_zh, o.rule_code) AS rule_name_zh, o.required_action_en, o.required_action_zh, o.due_at,
           a.name AS account_name, u.email, u.name, u.language,
           (SELECT t.text FROM work_orders_alerts l JOIN responses_v_texts t ON t.response_id = l.response_id
-           WHERE l.order_id = o.id ORDER BY l.raised_at DESC, LENGTH(t.text) DESC LIMIT 1) AS comment
+           WHERE l.order_id = o.id AND t.comment = 1 ORDER BY l.raised_at DESC, LENGTH(t.text) DESC LIMIT 1) AS comment
         FROM work_orders_orders o
         JOIN customers_v_accounts a ON a.id = o.account_id
         JOIN access_v_users u ON u.email = o.owner_email AND u.active = 1

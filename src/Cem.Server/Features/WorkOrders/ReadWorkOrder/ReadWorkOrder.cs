@@ -110,7 +110,7 @@ file static class Sql
 
     public const string Alerts = """
         SELECT l.response_id AS response, c.name AS contact, l.question, l.score, l.raised_at AS at,
-          (SELECT t.text FROM responses_v_texts t WHERE t.response_id = l.response_id ORDER BY LENGTH(t.text) DESC LIMIT 1) AS comment
+          (SELECT t.text FROM responses_v_texts t WHERE t.response_id = l.response_id AND t.comment = 1 ORDER BY LENGTH(t.text) DESC LIMIT 1) AS comment
         FROM work_orders_alerts l LEFT JOIN customers_v_contacts c ON c.id = l.contact_id
         WHERE l.order_id = @Order ORDER BY l.raised_at DESC, l.id DESC
         """;
@@ -121,7 +121,7 @@ file static class Sql
 
     public const string Since = """
         SELECT r.id AS response, s.score, r.completed_at AS at,
-          (SELECT t.text FROM responses_v_texts t WHERE t.response_id = r.id ORDER BY LENGTH(t.text) DESC LIMIT 1) AS comment
+          (SELECT t.text FROM responses_v_texts t WHERE t.response_id = r.id AND t.comment = 1 ORDER BY LENGTH(t.text) DESC LIMIT 1) AS comment
         FROM responses_v_responses r JOIN responses_v_scores s ON s.response_id = r.id
         WHERE r.account_id = @AccountId AND r.completed_at > @Resolved AND s.question = @Question AND s.score IS NOT NULL
           AND (@Touchpoint IS NULL OR s.touchpoint = @Touchpoint)
