@@ -1,14 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cem.Kernel.Statistics;
 
 namespace Cem.Server.Features.Insights.Models.AhpWeights;
 
 /// <summary>Weights of indicators from a matrix of pairwise judgements, with Saaty's consistency check.</summary>
 internal sealed class AhpWeightsModel : IModel
 {
-    // Judgements are written as 0.33 or 0.167; a larger gap is a mistake in the matrix.
-    const double Rounding = 0.05;
-
     public string Name => "ahp-weights";
 
     public ModelAnswer Run(JsonElement input)
@@ -16,7 +14,7 @@ internal sealed class AhpWeightsModel : IModel
         var read = ModelInput.Of(input, "matrix");
         var matrix = read.Square("matrix");
         Check(read, matrix);
-        var result = AhpWeightsMath.Solve(matrix);
+        var result = PairwiseWeights.Solve(matrix);
         List<string> warnings = result.Consistent
             ? []
             : [read.Words.Say($"The judgements contradict each other (CR = {result.Ratio:0.000}, above 0.1): revise them before using the weights.", $"判断矩阵不一致（CR={result.Ratio:0.000}，大于 0.1）：请修正后再使用权重。")];
@@ -36,13 +34,13 @@ internal sealed class AhpWeightsModel : IModel
     static void Check(ModelInput read, double[,] matrix)
     {
         var n = matrix.GetLength(0);
-        if (n > AhpWeightsMath.Largest) throw read.Refuse("matrix", ModelRefusal.OutOfRange, $"At most {AhpWeightsMath.Largest} criteria can be compared at once, not {n}; use levels.");
+        if (n > PairwiseWeights.Largest) throw read.Refuse("matrix", ModelRefusal.OutOfRange, $"At most {PairwiseWeights.Largest} criteria can be compared at once, not {n}; use levels.");
         for (var i = 0; i < n; i++)
             for (var j = 0; j < n; j++)
             {
                 var value = matrix[i, j];
                 if (value is < 1e-6 or > 1e6) throw Refuse(i, j, ModelRefusal.OutOfRange, FormattableString.Invariant($"A judgement is a positive ratio such as 3 or 0.333, not {value}."));
-                if (Math.Abs(value * matrix[j, i] - 1) > Rounding)
+                if (Math.Abs(value * matrix[j, i] - 1) > PairwiseWeights.ReciprocalTolerance)
                     throw Refuse(i, j, ModelRefusal.Inconsistent, FormattableString.Invariant($"Cell ({i + 1}, {j + 1}) = {value} must be the reciprocal of cell ({j + 1}, {i + 1}) = {matrix[j, i]}."));
             }
     }

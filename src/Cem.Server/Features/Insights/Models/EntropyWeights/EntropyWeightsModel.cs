@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cem.Kernel.Statistics;
 
 namespace Cem.Server.Features.Insights.Models.EntropyWeights;
 
@@ -14,7 +15,7 @@ internal sealed class EntropyWeightsModel : IModel
         var given = read.Rows("matrix");
         if (given.Count == 0 || given[0].Count == 0) throw read.Refuse("matrix", ModelRefusal.OutOfRange, "matrix must have at least one row and one column.");
         var rows = given.Where(row => row.All(cell => cell is not null)).Select(row => row.Select(cell => cell!.Value).ToArray()).ToList();
-        var weights = rows.Count == 0 ? null : Weights(rows);
+        var weights = rows.Count == 0 ? null : Entropy.Weights(rows);
         List<string> warnings = rows.Count is 1 or 2
             ? [read.Words.Say($"With {rows.Count} units the weights say little.", $"仅有 {rows.Count} 个单元，权重意义有限。")]
             : [];
@@ -25,22 +26,5 @@ internal sealed class EntropyWeightsModel : IModel
                 $"在 {rows.Count} 个单元中，第 {Array.IndexOf(weights, weights.Max()) + 1} 个指标区分度最高（权重 {weights.Max():0.000}）。");
         return new(rows.Count, given.Count - rows.Count, "entropy weights on min-max values", warnings, sentence,
             new JsonObject { ["weights"] = weights is null ? null : Wire.Numbers(weights) });
-    }
-
-    /// <summary>w ~ 1 - e with e the entropy of the min-max shares over ln n; a constant column gets 0, all constant are equal.</summary>
-    public static double[] Weights(IReadOnlyList<double[]> rows)
-    {
-        var columns = rows[0].Length;
-        var spread = new double[columns];
-        for (var j = 0; j < columns; j++)
-        {
-            double smallest = rows.Min(row => row[j]), range = rows.Max(row => row[j]) - smallest;
-            if (!(range > 0)) continue;
-            var sum = rows.Sum(row => (row[j] - smallest) / range);
-            var entropy = -rows.Sum(row => (row[j] - smallest) / range / sum is > 0 and var p ? p * Math.Log(p) : 0) / Math.Log(rows.Count);
-            spread[j] = Math.Max(0, 1 - entropy);
-        }
-        var all = spread.Sum();
-        return [.. spread.Select(s => all > 0 ? s / all : 1.0 / columns)];
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cem.Kernel.Statistics;
 using Cem.Server.Features.Insights.Models.IndicatorTree;
 
 namespace Cem.Server.Features.Insights.Models.IndicatorContribution;
@@ -22,30 +23,22 @@ internal sealed class IndicatorContributionModel : IModel
         foreach (var id in given.Names)
             if (!leaves.ContainsKey(id)) throw given.Refuse(id, ModelRefusal.Inconsistent, $"The tree has no leaf \"{id}\".");
         var changed = given.Names.ToDictionary(id => id, given.NumberOrNull, StringComparer.Ordinal);
-        double? After(Indicator leaf) => changed.TryGetValue(leaf.Id, out var score) ? score : leaf.Score;
-
-        var unshared = leaves.Values.Where(leaf => leaf.Score is null != After(leaf) is null).Select(leaf => leaf.Id).ToHashSet(StringComparer.Ordinal);
-        before = before.WithScores(leaf => unshared.Contains(leaf.Id) ? null : leaf.Score);
-        var after = before.WithScores(leaf => unshared.Contains(leaf.Id) ? null : After(leaf));
-        double? rootBefore = IndicatorTreeMath.Score(before, minCoverage)[before.Id].Score, rootAfter = IndicatorTreeMath.Score(after, minCoverage)[after.Id].Score;
-        var weights = IndicatorTreeMath.EffectiveWeights(before, minCoverage);
+        var change = WeightedTree.Contributions(before, leaf => changed.TryGetValue(leaf.Id, out var score) ? score : leaf.Score, minCoverage);
+        var (rootBefore, rootAfter, unshared) = (change.Before, change.After, change.Unshared);
         var ids = given.Names;
-        double? Contribution(string id) => unshared.Contains(id) || leaves[id].Score is not { } from || changed[id] is not { } to || rootBefore is null
-            ? null
-            : weights.GetValueOrDefault(id) * (to - from);
 
         List<string> warnings = unshared.Count > 0
             ? [read.Words.Say($"Measured in one period only, and left out of both: {string.Join(", ", unshared)}.", $"仅在一期有数据，两期均未计入：{string.Join("、", unshared)}。")]
             : [];
         var shared = leaves.Values.Count(leaf => leaf.Score is not null && !unshared.Contains(leaf.Id));
-        var sentence = rootAfter - rootBefore is { } change
-            ? read.Words.Say($"{before.Id} went from {rootBefore:0.0} to {rootAfter:0.0} ({change:+0.00;-0.00;0.00}); {ids.Count} leaves moved it.", $"{before.Id} 由 {rootBefore:0.0} 变为 {rootAfter:0.0}({change:+0.00;-0.00;0.00}),{ids.Count} 个指标有变动。")
+        var sentence = rootAfter - rootBefore is { } moved
+            ? read.Words.Say($"{before.Id} went from {rootBefore:0.0} to {rootAfter:0.0} ({moved:+0.00;-0.00;0.00}); {ids.Count} leaves moved it.", $"{before.Id} 由 {rootBefore:0.0} 变为 {rootAfter:0.0}({moved:+0.00;-0.00;0.00}),{ids.Count} 个指标有变动。")
             : read.Words.Say($"Too little of {before.Id} is measured in both periods to tell what moved it.", $"{before.Id} 两期共同测量的部分不足，无法分解。");
         return new(shared, leaves.Count - shared, "weight in the root times change", warnings, sentence, new JsonObject
         {
             ["rootBefore"] = Wire.Number(rootBefore),
             ["rootAfter"] = Wire.Number(rootAfter),
-            ["contribution"] = Wire.Named(ids, i => Wire.Number(Contribution(ids[i]))),
+            ["contribution"] = Wire.Named(ids, i => Wire.Number(change.ByLeaf[ids[i]])),
         });
     }
 }

@@ -1,3 +1,5 @@
+using Cem.Kernel.Statistics;
+
 namespace Cem.Server.Features.Insights.Models.IndicatorTree;
 
 /// <summary>Reads an indicator tree: nested under <c>tree</c>, or flat as <c>nodes</c> that name their <c>parent</c>.</summary>
@@ -8,13 +10,13 @@ internal static class IndicatorTreeInput
 
     static readonly string[] NodeFields = ["id", "weight", "children", "score", "se"];
 
-    public static Indicator Read(ModelInput read)
+    public static WeightedNode Read(ModelInput read)
     {
         var root = read.Has("nodes") ? Flat(read) : Nested(read.Object("tree", NodeFields), true, []);
         return root;
     }
 
-    static Indicator Nested(ModelInput node, bool isRoot, HashSet<string> seen)
+    static WeightedNode Nested(ModelInput node, bool isRoot, HashSet<string> seen)
     {
         var id = node.Text("id");
         if (!seen.Add(id)) throw node.Refuse("id", ModelRefusal.Inconsistent, $"\"{id}\" stands in the tree twice: an indicator has one parent, and is never below itself.");
@@ -24,7 +26,7 @@ internal static class IndicatorTreeInput
         return Node(node, id, isRoot, children, "children");
     }
 
-    static Indicator Flat(ModelInput read)
+    static WeightedNode Flat(ModelInput read)
     {
         if (read.Has("tree")) throw read.Refuse("nodes", ModelRefusal.Inconsistent, "Send either tree or nodes, not both.");
         var nodes = read.Objects("nodes", "id", "parent", "weight", "score", "se");
@@ -42,7 +44,7 @@ internal static class IndicatorTreeInput
             throw byId[lost].Refuse("parent", ModelRefusal.Inconsistent, $"\"{lost}\" is above itself: its parents form a circle.");
         return root;
 
-        Indicator Build(ModelInput node, int depth)
+        WeightedNode Build(ModelInput node, int depth)
         {
             var id = node.Text("id");
             if (depth > 100) throw node.Refuse("parent", ModelRefusal.OutOfRange, "The tree is deeper than 100 levels.");
@@ -51,7 +53,7 @@ internal static class IndicatorTreeInput
         }
     }
 
-    static Indicator Node(ModelInput node, string id, bool isRoot, List<Indicator> children, string childrenField)
+    static WeightedNode Node(ModelInput node, string id, bool isRoot, List<WeightedNode> children, string childrenField)
     {
         var weight = isRoot ? node.Number("weight", 1) : node.Number("weight");
         if (weight < 0) throw node.Refuse("weight", ModelRefusal.OutOfRange, FormattableString.Invariant($"The weight of \"{id}\" must not be negative, and is {weight}."));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cem.Kernel.Statistics;
 
 namespace Cem.Server.Features.Insights.Models.IndicatorTree;
 
@@ -13,8 +14,8 @@ internal sealed class IndicatorTreeModel : IModel
         var read = ModelInput.Of(input, [.. IndicatorTreeInput.Fields, "minCoverage"]);
         var minCoverage = read.Number("minCoverage", 0, 1, 0.5);
         var root = IndicatorTreeInput.Read(read);
-        var scores = IndicatorTreeMath.Score(root, minCoverage);
-        var weights = IndicatorTreeMath.GlobalWeights(root);
+        var scores = WeightedTree.Score(root, minCoverage);
+        var weights = WeightedTree.GlobalWeights(root);
         List<string> ids = [.. root.All().Select(node => node.Id)];
         int leaves = root.Leaves().Count(), measured = root.Leaves().Count(leaf => leaf.Score is not null);
         var top = scores[root.Id];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cem.Kernel.Statistics;
 
 namespace Cem.Server.Features.Insights.Models.OdataNormalise;
 
@@ -13,13 +14,10 @@ internal sealed class OdataNormaliseModel : IModel
         var read = ModelInput.Of(input, "value", "worst", "best");
         double worst = read.Number("worst"), best = read.Number("best");
         if (worst == best) throw read.Refuse("best", ModelRefusal.Inconsistent, FormattableString.Invariant($"worst and best must differ; both are {best}."));
-        var score = read.NumberOrNull("value") is { } value ? Score(value, worst, best) : (double?)null;
+        var score = read.NumberOrNull("value") is { } value ? Goalposts.Score(value, worst, best) : (double?)null;
         var sentence = score is { } s
             ? read.Words.Say($"{s:0.0} of 100 between worst {worst} and best {best}.", $"{s:0.0} 分（满分 100，最差 {worst}，最好 {best}）。")
             : read.Words.Say($"No value, so there is no score.", $"没有数值，无法计算得分。");
         return new(score is null ? 0 : 1, score is null ? 1 : 0, "goalposts, clamped", [], sentence, new JsonObject { ["score"] = Wire.Number(score) });
     }
-
-    /// <summary>100 (value - worst) / (best - worst), within 0..100; worst and best differ.</summary>
-    public static double Score(double value, double worst, double best) => Math.Clamp(100 * (value - worst) / (best - worst), 0, 100);
 }

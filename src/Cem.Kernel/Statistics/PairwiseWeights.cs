@@ -1,15 +1,15 @@
-namespace Cem.Server.Features.Insights.Models.AhpWeights;
+namespace Cem.Kernel.Statistics;
 
 /// <summary>Weights from pairwise judgements and how far these agree with each other.</summary>
 /// <param name="Ratio">Consistency ratio CI / RI; 0 for one or two criteria, which cannot contradict each other.</param>
-internal sealed record AhpResult(double[] Weights, double LambdaMax, double Index, double Ratio)
+public sealed record PairwiseResult(double[] Weights, double LambdaMax, double Index, double Ratio)
 {
     /// <summary>Saaty's rule: a ratio of at most 0.1.</summary>
     public bool Consistent => Ratio <= 0.1;
 }
 
 /// <summary>Analytic hierarchy process (Saaty 1980).</summary>
-internal static class AhpWeightsMath
+public static class PairwiseWeights
 {
     // Saaty's random indices for 1 to 15 criteria.
     static readonly double[] Random = [0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59];
@@ -17,8 +17,11 @@ internal static class AhpWeightsMath
     /// <summary>The most criteria that random indices are published for.</summary>
     public static int Largest => Random.Length;
 
+    /// <summary>How far the product of a judgement and its mirror may lie from 1: people write 0.33 and 0.167.</summary>
+    public const double ReciprocalTolerance = 0.05;
+
     /// <summary>The principal eigenvector of a positive matrix, by power iteration, scaled to a sum of 1.</summary>
-    public static AhpResult Solve(double[,] matrix)
+    public static PairwiseResult Solve(double[,] matrix)
     {
         var n = matrix.GetLength(0);
         double[] weights = [.. Enumerable.Repeat(1.0 / n, n)];

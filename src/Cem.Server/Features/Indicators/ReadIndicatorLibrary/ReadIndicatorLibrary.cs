@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+using Cem.Kernel.Data;
+using Cem.Kernel.Security;
+using Cem.Kernel.Text;
+using Cem.Kernel.Time;
+using Cem.Kernel.Web;
+using MediatR;
+
+namespace Cem.Server.Features.Indicators.ReadIndicatorLibrary;
+
+/// <summary>A version of the indicator library, as PUT takes it: to keep a copy, or to bring it into another server.</summary>
+/// <param name="Version">Its number; null for the one in effect today.</param>
+[Access(Keys = [Scopes.InsightsRead, Scopes.SurveysWrite], Staff = Roles.All)]
+sealed record Request(int? Version = null) : IRequest<Response>;
+
+/// <param name="Version">Travels as the ETag.</param>
+sealed record Response([property: JsonIgnore] int Version, DateOnly ValidFrom, IReadOnlyList<Wording> LevelNames, string? Note, IReadOnlyList<Indicator> Indicators);
+
+/// <summary>All versions, with when each holds.</summary>
+[Access(Keys = [Scopes.InsightsRead, Scopes.SurveysWrite], Staff = Roles.All)]
+sealed record ListRequest : IRequest<ListResponse>;
+
+sealed record ListResponse(IReadOnlyList<ListedVersion> Items);
+
+/// <param name="State">past, inEffect or pending.</param>
+sealed record ListedVersion(int Version, DateOnly ValidFrom, string State, string? Note, DateTimeOffset MadeAt, string MadeBy);
+
+sealed class Module : Routes
+{
+    public Module()
+    {
+        Get("/api/v1/indicator-library", async (int? version, HttpResponse http, IMediator mediator, CancellationToken ct) =>
+            {
+                var response = await mediator.Send(new Request(version), ct);
+                http.Headers.ETag = ETags.Of(response.Version);
+                return response;
+            })
+            .Sends<Request>()
+            .Summary("Read the indicator library")
+            .Describe("The version in effect today, or any by its number, as `PUT /api/v1/indicator-library` takes it. 404 while there is none.");
+
+        Get("/api/v1/indicator-library/versions", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListRequest(), ct))
+            .Sends<ListRequest>()
+            .Summary("List the versions of the indicator library");
+    }
+}
+
+sealed class Handler(Db db, CompanyTime time) : IRequestHandler<Request, Response>, IRequestHandler<ListRequest, ListResponse>
+{
+    public Task<Response> Handle(Request request, CancellationToken cancellationToken)
+    {
+        var found = db.Read(reader => request.Version is { } version ? LibraryStore.Find(reader, version) : LibraryStore.On(reader, time.Today))
+            ?? throw LibraryStore.NotFound(request.Version ?? 1);
+        return Task.FromResult(new Response(found.Version, found.ValidFrom, found.LevelNames, found.Note, found.Indicators));
+    }
+
+    public Task<ListResponse> Handle(ListRequest request, CancellationToken cancellationToken)
+    {
+        var versions = db.Read(LibraryStore.Versions);
+        var current = versions.LastOrDefault(version => version.ValidFrom <= time.Today)?.Version ?? 0;
+        return Task.FromResult(new ListResponse([.. versions.Select(version => new ListedVersion(version.Version, version.ValidFrom,
+            version.Version == current ? "inEffect" : version.Version < current ? "past" : "pending", version.Note, version.MadeAt, version.MadeBy))]));
+    }
+}

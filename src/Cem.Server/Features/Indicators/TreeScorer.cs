@@ -1,0 +1,162 @@
+using Cem.Kernel.Data;
+using Cem.Kernel.Security;
+using Cem.Kernel.Statistics;
+using Cem.Kernel.Web;
+
+namespace Cem.Server.Features.Indicators;
+
+/// <summary>Scores the library: every leaf from its data, every node above from those below by weight.</summary>
+sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db db, Caller caller)
+{
+    /// <summary>A parent has a score when at least this share of the weight directly below it has.</summary>
+    public const double MinCoverage = 0.5;
+
+    static readonly double Z = Normal.Z(0.95);
+
+    /// <summary>The org unit of this code, or the caller's own without one; outside the caller's part nothing exists.</summary>
+    public long Scope(string? orgUnit) => string.IsNullOrEmpty(orgUnit) ? caller.OrgUnit : db.Find<long?>(Sql.Unit, new { Code = orgUnit, caller.OrgUnit })
+        ?? throw Problem.NotFound("org-unit-not-found", ($"There is no org unit '{orgUnit}'.", $"组织单元“{orgUnit}”不存在。"));
+
+    /// <summary>The tree by the version that holds on the last day; null while there is no library.</summary>
+    public async Task<ScoredTree?> Score(long scope, Window now, Window? before, CancellationToken ct)
+    {
+        var (version, earlier) = db.Read(reader => (LibraryStore.On(reader, now.To), before is null ? null : LibraryStore.On(reader, before.To)));
+        if (version is null)
+            return null;
+        var measured = version.Live.Where(it => it.Measure is not null).ToList();
+        IReadOnlyList<Window> windows = before is null ? [now] : [now, before];
+        var x = await answers.Read([.. measured.Where(it => it.Measure!.IsX())], scope, windows, ct);
+        List<Indicator> operational = [.. measured.Where(it => !it.Measure!.IsX())];
+        var readings = windows.Select((window, index) => x[index].Concat(operations.Read(operational, scope, window)).ToDictionary(StringComparer.Ordinal)).ToList();
+        var path = scope == 0 ? [] : db.Query<string>(Sql.Path, new { Scope = scope });
+        return Make(version, now, before, earlier?.Version, readings[0], before is null ? null : readings[1], path);
+    }
+
+    static ScoredTree Make(LibraryVersion version, Window now, Window? before, int? versionBefore, Dictionary<string, Reading> readings, Dictionary<string, Reading>? earlier, IReadOnlyList<string> path)
+    {
+        var all = version.Live.ToDictionary(it => it.Code, StringComparer.Ordinal);
+        var after = Tree(version, all, readings);
+        var past = earlier is null ? null : Tree(version, all, earlier);
+        var scores = WeightedTree.Score(after, MinCoverage);
+        var pastScores = past is null ? null : WeightedTree.Score(past, MinCoverage);
+        var weights = WeightedTree.GlobalWeights(after);
+        var moved = past is null ? null : Moved(past, after);
+        var pasts = past?.All().ToDictionary(node => node.Id, StringComparer.Ordinal);
+        var changes = pasts is null ? [] : Changes(after, pasts, all);
+        var nodes = after.All().Select(node =>
+        {
+            var it = all[node.Id];
+            var own = readings.GetValueOrDefault(node.Id);
+            var score = scores[node.Id];
+            var se = score.Score is null ? null : Error(node, all, leaf => leaf.Se);
+            var target = path.Select(unit => it.Targets?.TryGetValue(unit, out var value) == true ? value : (double?)null).FirstOrDefault(value => value is not null) ?? it.Target;
+            var (standing, surely) = Standing(it, own, score.Score, se, target);
+            return new ScoredNode(it, it.Level - 1, node.IsLeaf, weights[node.Id], score.Score, se, score.Coverage,
+                node.IsLeaf ? own?.N ?? 0 : node.Leaves().Sum(leaf => readings.GetValueOrDefault(leaf.Id)?.N ?? 0), own,
+                pastScores?[node.Id].Score, pastScores?[node.Id].Coverage ?? 0, earlier?.GetValueOrDefault(node.Id), changes.GetValueOrDefault(node.Id),
+                moved is null ? null : Sum(node.Leaves().Select(leaf => moved.ByLeaf[leaf.Id])), target, it.Threshold, standing, surely);
+        });
+        return new ScoredTree(version, now, before, [.. nodes], moved?.Before, moved?.After, [.. moved?.Unshared.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>()], versionBefore);
+    }
+
+    static WeightedNode Tree(LibraryVersion version, Dictionary<string, Indicator> all, Dictionary<string, Reading> readings)
+    {
+        var children = version.Live.Where(it => it.Parent is not null).ToLookup(it => it.Parent!, StringComparer.Ordinal);
+        return Node(version.Root);
+
+        WeightedNode Node(Indicator it)
+        {
+            List<WeightedNode> below = [.. children[it.Code].Select(Node)];
+            if (below.Count > 0 || all[it.Code].Goalposts() is not var (best, worst) || readings.GetValueOrDefault(it.Code) is not { Value: { } value } reading)
+                return new(it.Code, it.Weight, below, null, null);
+            return new(it.Code, it.Weight, below, Goalposts.Score(value, worst, best), reading.Se * 100 / Math.Abs(best - worst));
+        }
+    }
+
+    static TreeChange Moved(WeightedNode past, WeightedNode after)
+    {
+        var now = after.Leaves().ToDictionary(leaf => leaf.Id, leaf => leaf.Score, StringComparer.Ordinal);
+        return WeightedTree.Contributions(past, leaf => now[leaf.Id], MinCoverage);
+    }
+
+    /// <summary>The change of every node, tested together.</summary>
+    static Dictionary<string, ScoreChange> Changes(WeightedNode root, Dictionary<string, WeightedNode> pasts, Dictionary<string, Indicator> all)
+    {
+        var changes = new Dictionary<string, ScoreChange>(StringComparer.Ordinal);
+        foreach (var node in root.All())
+        {
+            var past = pasts[node.Id];
+            if (Moved(past, node) is not { Before: { } from, After: { } to } moved)
+                continue;
+            var errors = past.Leaves().ToDictionary(leaf => leaf.Id, leaf => leaf.Se, StringComparer.Ordinal);
+            var common = node.WithScores(leaf => moved.Unshared.Contains(leaf.Id) ? null : leaf.Score);
+            var se = Error(common, all, leaf => leaf.Se is { } a && errors[leaf.Id] is { } b ? Math.Sqrt(a * a + b * b) : null);
+            var difference = to - from;
+            changes[node.Id] = se > 0
+                ? new(difference, difference - Z * se, difference + Z * se, Normal.TwoSidedP(difference / se.Value), null)
+                : new(difference, null, null, null, null);
+        }
+        var tested = changes.Where(pair => pair.Value.P is not null).Select(pair => pair.Key).ToList();
+        var adjusted = MultipleTesting.BenjaminiHochberg([.. tested.Select(code => changes[code].P!.Value)]);
+        foreach (var (index, code) in tested.Index())
+            changes[code] = changes[code] with { Significant = adjusted[index] <= 0.05 };
+        return changes;
+    }
+
+    /// <summary>The standard error of a node from those of its leaves; null where one that counts has none.</summary>
+    static double? Error(WeightedNode node, Dictionary<string, Indicator> all, Func<WeightedNode, double?> of)
+    {
+        var weights = WeightedTree.EffectiveWeights(node, MinCoverage);
+        var bySurvey = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var leaf in node.Leaves().Where(leaf => leaf.Score is not null && weights.GetValueOrDefault(leaf.Id) > 0))
+        {
+            if (of(leaf) is not { } se)
+                return null;
+            var source = all[leaf.Id].Measure?.Survey ?? leaf.Id;
+            bySurvey[source] = bySurvey.GetValueOrDefault(source) + weights[leaf.Id] * se;
+        }
+        return Math.Sqrt(bySurvey.Values.Sum(part => part * part));
+    }
+
+    static (string Standing, bool Surely) Standing(Indicator it, Reading? own, double? score, double? se, double? target)
+    {
+        var less = it.Measure is not null && it.LessIsBetter();
+        var (value, low, high) = it.Measure is not null
+            ? (own?.Value, own?.Low ?? own?.Value, own?.High ?? own?.Value)
+            : (score, score - Z * (se ?? 0), score + Z * (se ?? 0));
+        if (value is not { } at || it.Threshold is null && target is null)
+            return ("none", false);
+        if (it.Threshold is { } threshold && (less ? at > threshold : at < threshold))
+            return ("below", less ? low > threshold : high < threshold);
+        return (target is { } wanted && (less ? at > wanted : at < wanted) ? "missed" : target is null ? "none" : "reached", false);
+    }
+
+    static double? Sum(IEnumerable<double?> parts)
+    {
+        var known = parts.OfType<double>().ToList();
+        return known.Count == 0 ? null : known.Sum();
+    }
+
+    static class Sql
+    {
+        public const string Unit = """
+            SELECT id FROM customers_v_org_units WHERE code = @Code AND id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
+            """;
+
+        // The unit itself first, then those above it.
+        public const string Path = """
+            SELECT u.code FROM customers_v_org_tree t JOIN customers_v_org_units u ON u.id = t.ancestor_id WHERE t.unit_id = @Scope ORDER BY t.depth
+            """;
+    }
+}
+
+/// <summary>What the slices of this area ask.</summary>
+sealed class IndicatorServices : IAreaServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddScoped<AnswerValues>();
+        services.AddScoped<OperationalValues>();
+        services.AddScoped<TreeScorer>();
+    }
+}
