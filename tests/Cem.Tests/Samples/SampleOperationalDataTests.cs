@@ -80,8 +80,10 @@ public sealed class SampleOperationalDataTests
         {
             if (measure.Text("survey") is { } survey)
                 Assert.That(questions, Does.Contain((survey, measure.Text("question")!)));
-            if (measure.Text("source") is { } source)
+            foreach (var source in new[] { measure.Text("source"), Term("numerator"), Term("denominator") }.OfType<string>())
                 Assert.That(sources, Does.Contain(source));
+
+            string? Term(string name) => measure.TryGetProperty(name, out var term) ? term.Text("source") : null;
         }
     }
 

@@ -49,7 +49,7 @@ sealed class AnswerValues(IMediator mediator, Db db)
     {
         var chosen = db.Query<OptionRow>(Sql.Options, new
         {
-            measure.Survey, measure.Question, Scope = scope, From = Day.Number(window.From), To = Day.Number(window.To), Touchpoints = measure.Touchpoints ?? [],
+            measure.Survey, measure.Question, Scope = scope, From = Day.Number(window.From), To = Day.Number(window.To), Touchpoints = At(measure.Touchpoints),
         });
         var all = chosen.Where(row => measure.Of is not { Count: > 0 } of || of.Contains(row.Code));
         return Reading.Share(chosen.Where(row => measure.Options!.Contains(row.Code)).Sum(row => row.N), all.Sum(row => row.N), Reading.NoAnswers);
@@ -59,6 +59,9 @@ sealed class AnswerValues(IMediator mediator, Db db)
     static IReadOnlyList<int> Satisfied(string coding) => coding.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) is ["csat", _, "satisfied", .. var ratings]
         ? [.. ratings.Select(rating => int.Parse(rating, CultureInfo.InvariantCulture))]
         : [4, 5];
+
+    /// <summary>As the database takes a list; none for all.</summary>
+    static string[] At(IReadOnlyList<string>? touchpoints) => [.. touchpoints ?? []];
 
     sealed record CodingRow(string SurveyCode, string Question, string Coding);
 

@@ -38,20 +38,23 @@ sealed class OperationalValues(Db db)
 
     long Events(string source, IReadOnlyList<string>? touchpoints, long scope, Window window) => db.Single<long>(Sql.Events, new
     {
-        Source = source, Scope = scope, From = Day.Number(window.From), To = Day.Number(window.To), Touchpoints = touchpoints ?? [],
+        Source = source, Scope = scope, From = Day.Number(window.From), To = Day.Number(window.To), Touchpoints = At(touchpoints),
     });
 
     NumberRow Numbers(string source, string metric, IReadOnlyList<string>? touchpoints, long scope, Window window) => db.Single<NumberRow>(Sql.Numbers, new
     {
-        Source = source, Metric = metric, Scope = scope, From = Day.Number(window.From), To = Day.Number(window.To), Touchpoints = touchpoints ?? [],
+        Source = source, Metric = metric, Scope = scope, From = Day.Number(window.From), To = Day.Number(window.To), Touchpoints = At(touchpoints),
     });
 
     Reading Fields(Measure measure, long scope, Window window)
     {
-        var values = db.Query<FieldRow>(Sql.Fields, new { measure.Source, measure.Field, Scope = scope, From = Day.Number(window.From), To = Day.Number(window.To), Touchpoints = measure.Touchpoints ?? [] });
+        var values = db.Query<FieldRow>(Sql.Fields, new { measure.Source, measure.Field, Scope = scope, From = Day.Number(window.From), To = Day.Number(window.To), Touchpoints = At(measure.Touchpoints) });
         var all = values.Where(row => measure.Of is not { Count: > 0 } of || of.Contains(row.Value));
         return Reading.Share(values.Where(row => measure.Options!.Contains(row.Value)).Sum(row => row.N), all.Sum(row => row.N), Reading.NoData);
     }
+
+    /// <summary>As the database takes a list; none for all.</summary>
+    static string[] At(IReadOnlyList<string>? touchpoints) => [.. touchpoints ?? []];
 
     sealed record NumberRow(double Sum, double Squares, long N);
 

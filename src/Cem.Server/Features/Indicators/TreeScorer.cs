@@ -35,14 +35,15 @@ sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db d
     static ScoredTree Make(LibraryVersion version, Window now, Window? before, int? versionBefore, Dictionary<string, Reading> readings, Dictionary<string, Reading>? earlier, IReadOnlyList<string> path)
     {
         var all = version.Live.ToDictionary(it => it.Code, StringComparer.Ordinal);
-        var after = Tree(version, all, readings);
-        var past = earlier is null ? null : Tree(version, all, earlier);
+        var after = Tree(version, readings);
+        var past = earlier is null ? null : Tree(version, earlier);
         var scores = WeightedTree.Score(after, MinCoverage);
         var pastScores = past is null ? null : WeightedTree.Score(past, MinCoverage);
         var weights = WeightedTree.GlobalWeights(after);
         var moved = past is null ? null : Moved(past, after);
         var pasts = past?.All().ToDictionary(node => node.Id, StringComparer.Ordinal);
-        var changes = pasts is null ? [] : Changes(after, pasts, all);
+        long Base(WeightedNode node, Dictionary<string, Reading>? of) => node.Leaves().Sum(leaf => of?.GetValueOrDefault(leaf.Id)?.N ?? 0);
+        var changes = pasts is null ? [] : Changes(after, pasts, all, node => Base(node, readings) >= Reading.Show && Base(node, earlier) >= Reading.Show);
         var nodes = after.All().Select(node =>
         {
             var it = all[node.Id];
@@ -52,26 +53,17 @@ sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db d
             var target = path.Select(unit => it.Targets?.TryGetValue(unit, out var value) == true ? value : (double?)null).FirstOrDefault(value => value is not null) ?? it.Target;
             var (standing, surely) = Standing(it, own, score.Score, se, target);
             return new ScoredNode(it, it.Level - 1, node.IsLeaf, weights[node.Id], score.Score, se, score.Coverage,
-                node.IsLeaf ? own?.N ?? 0 : node.Leaves().Sum(leaf => readings.GetValueOrDefault(leaf.Id)?.N ?? 0), own,
+                Base(node, readings), own,
                 pastScores?[node.Id].Score, pastScores?[node.Id].Coverage ?? 0, earlier?.GetValueOrDefault(node.Id), changes.GetValueOrDefault(node.Id),
                 moved is null ? null : Sum(node.Leaves().Select(leaf => moved.ByLeaf[leaf.Id])), target, it.Threshold, standing, surely);
         });
         return new ScoredTree(version, now, before, [.. nodes], moved?.Before, moved?.After, [.. moved?.Unshared.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>()], versionBefore);
     }
 
-    static WeightedNode Tree(LibraryVersion version, Dictionary<string, Indicator> all, Dictionary<string, Reading> readings)
-    {
-        var children = version.Live.Where(it => it.Parent is not null).ToLookup(it => it.Parent!, StringComparer.Ordinal);
-        return Node(version.Root);
-
-        WeightedNode Node(Indicator it)
-        {
-            List<WeightedNode> below = [.. children[it.Code].Select(Node)];
-            if (below.Count > 0 || all[it.Code].Goalposts() is not var (best, worst) || readings.GetValueOrDefault(it.Code) is not { Value: { } value } reading)
-                return new(it.Code, it.Weight, below, null, null);
-            return new(it.Code, it.Weight, below, Goalposts.Score(value, worst, best), reading.Se * 100 / Math.Abs(best - worst));
-        }
-    }
+    static WeightedNode Tree(LibraryVersion version, Dictionary<string, Reading> readings) => LibraryTree.Of(version, it =>
+        it.Goalposts() is var (best, worst) && readings.GetValueOrDefault(it.Code) is { Value: { } value } reading
+            ? (Goalposts.Score(value, worst, best), reading.Se * 100 / Math.Abs(best - worst))
+            : (null, null));
 
     static TreeChange Moved(WeightedNode past, WeightedNode after)
     {
@@ -80,7 +72,7 @@ sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db d
     }
 
     /// <summary>The change of every node, tested together.</summary>
-    static Dictionary<string, ScoreChange> Changes(WeightedNode root, Dictionary<string, WeightedNode> pasts, Dictionary<string, Indicator> all)
+    static Dictionary<string, ScoreChange> Changes(WeightedNode root, Dictionary<string, WeightedNode> pasts, Dictionary<string, Indicator> all, Func<WeightedNode, bool> enough)
     {
         var changes = new Dictionary<string, ScoreChange>(StringComparer.Ordinal);
         foreach (var node in root.All())
@@ -92,7 +84,7 @@ sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db d
             var common = node.WithScores(leaf => moved.Unshared.Contains(leaf.Id) ? null : leaf.Score);
             var se = Error(common, all, leaf => leaf.Se is { } a && errors[leaf.Id] is { } b ? Math.Sqrt(a * a + b * b) : null);
             var difference = to - from;
-            changes[node.Id] = se > 0
+            changes[node.Id] = se > 0 && enough(node)
                 ? new(difference, difference - Z * se, difference + Z * se, Normal.TwoSidedP(difference / se.Value), null)
                 : new(difference, null, null, null, null);
         }
@@ -158,5 +150,7 @@ sealed class IndicatorServices : IAreaServices
         services.AddScoped<AnswerValues>();
         services.AddScoped<OperationalValues>();
         services.AddScoped<TreeScorer>();
+        services.AddScoped<Branches>();
+        services.AddScoped<OrgUnits>();
     }
 }

@@ -74,6 +74,7 @@ sealed class Replay(
             await api.Send(HttpMethod.Post, path + ":publish", "{}", ct);
         }
         await api.Send(HttpMethod.Put, "/api/v1/survey-matrix", files.Read("survey-matrix.json"), ct);
+        await api.Send(HttpMethod.Put, "/api/v1/indicator-library", files.Read("indicator-library.json"), ct);
         foreach (var rule in JsonElement.Parse(files.Read("alert-rules.json")).GetProperty("rules").EnumerateArray())
         {
             await api.Send(HttpMethod.Put, "/api/v1/alert-rules/" + rule.GetProperty("code").GetString(), Without(rule, "code"), ct);

@@ -1,0 +1,160 @@
+using Cem.Kernel.Security;
+using Cem.Kernel.Text;
+using Cem.Kernel.Time;
+using Cem.Kernel.Web;
+using MediatR;
+
+namespace Cem.Server.Features.Indicators.ScoreIndicators;
+
+/// <summary>
+/// The whole tree scored for other systems: each indicator with n, interval, coverage, change and what it contributed to the
+/// change of the root, and where it is not measured. The change is computed by one version on both sides, so that it never
+/// comes from a weight.
+/// </summary>
+/// <param name="From">First day; 13 weeks up to <paramref name="To"/> unless said.</param>
+/// <param name="To">Last day, inclusive; today unless said.</param>
+/// <param name="OrgUnit">Code of an org unit: it and what lies below it.</param>
+/// <param name="Compare">previous (as many days just before), lastYear, or none.</param>
+[Access(Keys = [Scopes.InsightsRead])]
+sealed record Request(DateOnly? From = null, DateOnly? To = null, string? OrgUnit = null, string? Compare = null) : IRequest<Response>;
+
+/// <param name="Version">The version of the library that holds on the last day, and scores both sides.</param>
+/// <param name="CompareVersion">The version that held on the last day compared with.</param>
+/// <param name="MinCoverage">A parent has a score when at least this share of the weight directly below it has.</param>
+/// <param name="Change">The root's change on what both sides measure.</param>
+/// <param name="NotMeasured">Leaves without a score, the heaviest first.</param>
+sealed record Response(
+    int Version, DateOnly ValidFrom, DateOnly From, DateOnly To, DateOnly? CompareFrom, DateOnly? CompareTo, int? CompareVersion, double MinCoverage,
+    RootChange? Change, IReadOnlyList<Node> Indicators, IReadOnlyList<Missing> NotMeasured);
+
+/// <param name="Before">The root on the leaves that both sides have.</param>
+/// <param name="LeftOut">Leaves measured on one side only, and counted on neither.</param>
+sealed record RootChange(double? Before, double? After, IReadOnlyList<string> LeftOut);
+
+/// <summary>One indicator.</summary>
+/// <param name="Score">0 to 100; null when too little of it is measured.</param>
+/// <param name="Value">Its own measure, in its own unit; null where it has none.</param>
+/// <param name="GlobalWeight">Its share of the root.</param>
+/// <param name="Coverage">Share by weight of the leaves below it that have data.</param>
+/// <param name="N">Answers and rows behind it.</param>
+/// <param name="Contribution">Points of the root's change that come from it.</param>
+/// <param name="Standing">reached, missed, below (past its threshold) or none.</param>
+sealed record Node(
+    string Code, Wording Name, int Level, string? Parent, double? Score, double? StandardError, double? Lower, double? Upper, double Coverage, long N, bool TooFew,
+    Value? Value, double Weight, double GlobalWeight, Compared? Comparison, double? Contribution, double? Target, double? Threshold, string Standing, bool SurelyBelow);
+
+sealed record Value(double? Estimate, double? Lower, double? Upper, long N);
+
+/// <param name="Change">On the leaves that both sides have.</param>
+/// <param name="Significant">At 5 % after Benjamini-Hochberg over the tree; null where it cannot be told.</param>
+sealed record Compared(double? Score, double Coverage, Value? Value, double? Change, double? Lower, double? Upper, double? P, bool? Significant);
+
+/// <param name="Reason">no-measure, no-answers or no-data.</param>
+sealed record Missing(string Code, Wording Name, double GlobalWeight, string Reason);
+
+/// <summary>One indicator over time or by branch.</summary>
+/// <param name="By">day, week, month, quarter or branch.</param>
+[Access(Keys = [Scopes.InsightsRead])]
+sealed record SeriesRequest(string Code, DateOnly? From = null, DateOnly? To = null, string? OrgUnit = null, string? By = null) : IRequest<SeriesResponse>;
+
+sealed record SeriesResponse(string Code, Wording Name, string By, DateOnly From, DateOnly To, Node Total, IReadOnlyList<Point> Rows);
+
+/// <param name="Key">The branch's code; null in a series over time.</param>
+/// <param name="Start">First day of the period; null by branch.</param>
+/// <param name="Version">The version of the library that scored it.</param>
+sealed record Point(string? Key, DateOnly? Start, int Version, Node Score);
+
+sealed class Module : Routes
+{
+    public Module()
+    {
+        Get("/api/v1/indicators/scores", ([AsParameters] Request request, IMediator mediator, CancellationToken ct) => mediator.Send(request, ct))
+            .Sends<Request>()
+            .Summary("Scores of all indicators")
+            .Describe("The whole tree by the version that holds on the last day, with n, interval, coverage, change and each indicator's contribution to the change of the root. Roll-up is by weight, not by n. 404 while there is no library.");
+
+        Get("/api/v1/indicators/{code}/score", ([AsParameters] SeriesRequest request, IMediator mediator, CancellationToken ct) => mediator.Send(request, ct))
+            .Sends<SeriesRequest>()
+            .Summary("Score of one indicator")
+            .Describe("By day, week (unless said), month, quarter or branch. Each period is scored by the version that held at its end, and compared with the period before by that same version: a trend does not move because a weight did.");
+    }
+}
+
+sealed class Handler(TreeScorer scorer, CompanyTime time) : IRequestHandler<Request, Response>
+{
+    public async Task<Response> Handle(Request request, CancellationToken cancellationToken)
+    {
+        var now = Ask.Window(request.From, request.To, time);
+        var before = request.Compare switch
+        {
+            null or "previous" => now.Before(),
+            "lastYear" => new Window(now.From.AddYears(-1), now.To.AddYears(-1)),
+            "none" => null,
+            _ => throw Ask.Choice("compare", "previous", "lastYear", "none"),
+        };
+        var tree = await scorer.Score(scorer.Scope(request.OrgUnit), now, before, cancellationToken) ?? throw LibraryStore.NotFound(1);
+        return new Response(
+            tree.Version.Version, tree.Version.ValidFrom, now.From, now.To, before?.From, before?.To, tree.VersionBefore, TreeScorer.MinCoverage,
+            before is null ? null : new RootChange(tree.RootBefore, tree.RootAfter, tree.LeftOut),
+            [.. tree.Nodes.Select(Ask.Show)], [.. tree.Gaps.Select(gap => new Missing(gap.It.Code, gap.It.Name, gap.GlobalWeight, gap.Gap!))]);
+    }
+}
+
+sealed class SeriesHandler(TreeScorer scorer, CompanyTime time, Branches branches) : IRequestHandler<SeriesRequest, SeriesResponse>
+{
+    /// <summary>Each period is a walk over the answers.</summary>
+    const int MostPeriods = 120;
+
+    public async Task<SeriesResponse> Handle(SeriesRequest request, CancellationToken cancellationToken)
+    {
+        var all = Ask.Window(request.From, request.To, time);
+        var by = request.By ?? "week";
+        var scope = scorer.Scope(request.OrgUnit);
+        var total = await scorer.Score(scope, all, all.Before(), cancellationToken) ?? throw LibraryStore.NotFound(1);
+        var node = total.Nodes.FirstOrDefault(node => node.It.Code == request.Code)
+            ?? throw Problem.NotFound("indicator-not-found", ($"There is no indicator '{request.Code}' in version {total.Version.Version}.", $"版本 {total.Version.Version} 中没有指标“{request.Code}”。"));
+        var rows = new List<Point>();
+        if (by == "branch")
+            foreach (var (id, code) in branches.Below(scope))
+                rows.AddRange(Point(await scorer.Score(id, all, all.Before(), cancellationToken), request.Code, code, null));
+        else
+            foreach (var (period, before) in Periods(by, all))
+                rows.AddRange(Point(await scorer.Score(scope, period, before, cancellationToken), request.Code, null, period.From));
+        return new SeriesResponse(node.It.Code, node.It.Name, by, all.From, all.To, Ask.Show(node), rows);
+    }
+
+    static IEnumerable<Point> Point(ScoredTree? tree, string code, string? key, DateOnly? start) => tree?.Nodes.FirstOrDefault(node => node.It.Code == code) is { } node
+        ? [new Point(key, start, tree.Version.Version, Ask.Show(node))]
+        : [];
+
+    /// <summary>The periods that lie in these days, whole or cut off by them, each with the one before.</summary>
+    static List<(Window Period, Window Before)> Periods(string by, Window all)
+    {
+        var periods = new List<(Window, Window)>();
+        for (var start = Start(by, all.From); start <= all.To; start = Next(by, start))
+        {
+            if (periods.Count == MostPeriods)
+                throw Problem.Rule("by", "too-many", ($"At most {MostPeriods} periods; ask for fewer days or a longer period.", $"最多 {MostPeriods} 个时间段，请缩短日期范围或改用更长的周期。"));
+            var period = new Window(start < all.From ? all.From : start, Next(by, start).AddDays(-1) is var end && end > all.To ? all.To : end);
+            periods.Add((period, new Window(Start(by, start.AddDays(-1)), start.AddDays(-1))));
+        }
+        return periods;
+    }
+
+    static DateOnly Start(string by, DateOnly day) => by switch
+    {
+        "day" => day,
+        "week" => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)),
+        "month" => new DateOnly(day.Year, day.Month, 1),
+        "quarter" => new DateOnly(day.Year, (day.Month - 1) / 3 * 3 + 1, 1),
+        _ => throw Ask.Choice("by", "day", "week", "month", "quarter", "branch"),
+    };
+
+    static DateOnly Next(string by, DateOnly start) => by switch
+    {
+        "day" => start.AddDays(1),
+        "week" => start.AddDays(7),
+        "month" => start.AddMonths(1),
+        _ => start.AddMonths(3),
+    };
+}

@@ -1,0 +1,143 @@
+using System.Net;
+using Cem.Tests.Testing;
+
+namespace Cem.Tests.Features.Indicators.PutIndicatorLibrary;
+
+public sealed class PutIndicatorLibraryTests
+{
+    [Test]
+    public async Task The_first_library_is_version_one_and_the_same_again_is_no_other()
+    {
+        await using var shelf = await Shelf.Open();
+
+        var first = await shelf.Put(Shelf.Library);
+        var again = await shelf.Put(Shelf.Library);
+
+        Assert.That(first.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        Assert.That(first.Headers.ETag!.Tag, Is.EqualTo("\"1\""));
+        Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        var told = await again.Json();
+        Assert.That((told.GetProperty("version").GetInt32(), told.GetProperty("validFrom").GetString(), told.GetProperty("indicators").GetInt32()), Is.EqualTo((1, "2026-03-11", 6)));
+    }
+
+    [TestCase("a", "weight", "-1", "/indicators/3/weight", "negative-weight")]
+    [TestCase("help", "parent", "\"a\"", "/indicators/1/parent", "cycle")]
+    [TestCase("help", "parent", "\"help\"", "/indicators/1/parent", "cycle")]
+    [TestCase("a", "parent", "\"moon\"", "/indicators/3/parent", "parent-not-found")]
+    [TestCase("a", "parent", null, "/indicators", "root")]
+    [TestCase("a", "code", "\"b\"", "/indicators/4/code", "taken")]
+    [TestCase("c", "code", "\"b\"", "/indicators/5/parent", "two-parents")]
+    [TestCase("a", "level", "4", "/indicators/3/level", "level")]
+    [TestCase("a", "level", "5", "/indicators/3/level", "range")]
+    [TestCase("c", "weight", "0", "/indicators/2/weight", "zero-weights")]
+    [TestCase("help", "retired", "true", "/indicators/1/retired", "indicator-in-use")]
+    [TestCase("a", "touchpoint", "\"moon\"", "/indicators/3/touchpoint", "touchpoint-not-found")]
+    [TestCase("a", "targets", "{\"moon\": 1}", "/indicators/3/targets", "org-unit-not-found")]
+    [TestCase("a", "kind", "\"o\"", "/indicators/3/measure/type", "kind")]
+    [TestCase("a", "domain", "\"business\"", "/indicators/3/domain", "domain")]
+    [TestCase("a", "direction", "\"lower\"", "/indicators/3/direction", "direction")]
+    [TestCase("a", "best", "1", "/indicators/3/worst", "scale")]
+    [TestCase("a", "measure", "{\"type\": \"csatTopBox\"}", "/indicators/3/measure/survey", "required")]
+    [TestCase("a", "name", "{\"en\": \"\", \"zh-CN\": \"x\"}", "/indicators/3/name/en", "name")]
+    [TestCase("a", "code", "\"a b\"", "/indicators/3/code", "code")]
+    public async Task A_library_that_is_no_tree_or_makes_no_sense_is_refused_by_name(string code, string field, string? json, string pointer, string error)
+    {
+        await using var shelf = await Shelf.Open();
+
+        var answer = await shelf.Put(Shelf.With(code, field, json));
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(422));
+        var problem = await answer.Content.ReadAsStringAsync();
+        Assert.That(problem, Does.Contain($"\"pointer\":\"{pointer}\",\"code\":\"{error}\""));
+        Assert.That((await shelf.Api.GetAsync("/api/v1/indicator-library")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task A_circle_is_named_from_end_to_end()
+    {
+        await using var shelf = await Shelf.Open();
+
+        var answer = await shelf.Put(Shelf.With("help", "parent", "\"a\""));
+
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("help > a > help"));
+    }
+
+    [Test]
+    public async Task An_indicator_in_use_cannot_be_left_out_and_is_named_with_what_is_below_it()
+    {
+        await using var shelf = await Shelf.Open(Shelf.Library);
+
+        var answer = await shelf.Put("""{"indicators": [{"code": "root", "name": {"en": "North star", "zh-CN": "北极星"}, "level": 1}]}""");
+
+        await answer.IsProblem(422, "invalid", "/indicators", null);
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("'help' (Help) is in use").And.Contain("with a, b below it"));
+    }
+
+    [Test]
+    public async Task Judgements_become_weights_when_they_are_consistent_and_are_refused_when_they_are_not()
+    {
+        await using var shelf = await Shelf.Open();
+
+        var taken = await shelf.Put(Shelf.With("help", "weighting", """{"method": "ahp", "children": ["a", "b"], "matrix": [[1, 3], [0.333, 1]]}"""));
+        var crooked = await shelf.Put(Shelf.With("help", "weighting", """{"method": "ahp", "children": ["a", "b"], "matrix": [[1, 3], [3, 1]]}"""));
+        var strange = await shelf.Put(Shelf.With("help", "weighting", """{"method": "ahp", "children": ["a", "c"], "matrix": [[1, 3], [0.333, 1]]}"""));
+
+        await taken.Json();
+        var kept = (await shelf.Read("/api/v1/indicator-library")).GetProperty("indicators");
+        Assert.That(kept[3].GetProperty("weight").GetDouble(), Is.EqualTo(0.75).Within(1e-3));
+        await crooked.IsProblem(422, "not-reciprocal", "/indicators/1/weighting");
+        await strange.IsProblem(422, "weighting", "/indicators/1/weighting");
+    }
+
+    [Test]
+    public async Task Judgements_that_contradict_each_other_are_refused_with_their_ratio()
+    {
+        await using var shelf = await Shelf.Open();
+        var library = Shelf.Library.Replace("\"parent\": \"fit\"", "\"parent\": \"help\"", StringComparison.Ordinal)
+            .Replace("\"weight\": 3, \"target\": 80", """ "weight": 3, "weighting": {"method": "ahp", "children": ["a", "b", "c"], "matrix": [[1, 9, 0.1111], [0.1111, 1, 9], [9, 0.1111, 1]]}, "target": 80""", StringComparison.Ordinal);
+
+        var answer = await shelf.Put(library);
+
+        await answer.IsProblem(422, "inconsistent", "/indicators/1/weighting");
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("CR = "));
+    }
+
+    [Test]
+    public async Task Entropy_gives_the_weight_to_what_tells_units_apart()
+    {
+        await using var shelf = await Shelf.Open();
+
+        await (await shelf.Put(Shelf.With("help", "weighting", """{"method": "entropy", "children": ["b", "a"], "matrix": [[50, 10], [50, 90], [50, 40]]}"""))).Json();
+
+        var kept = (await shelf.Read("/api/v1/indicator-library")).GetProperty("indicators");
+        Assert.That((kept[3].GetProperty("weight").GetDouble(), kept[4].GetProperty("weight").GetDouble()), Is.EqualTo((1.0, 0.0)));
+    }
+
+    [Test]
+    public async Task What_holds_is_never_changed_and_what_is_to_come_may_be()
+    {
+        await using var shelf = await Shelf.Open(Shelf.With("a", "weight", "1", validFrom: "2025-01-01"));
+
+        var past = await shelf.Put(Shelf.With("a", "weight", "2", validFrom: "2026-03-10"));
+        var coming = await (await shelf.Put(Shelf.With("a", "weight", "2", validFrom: "2026-04-01"))).Json();
+        var anew = await (await shelf.Put(Shelf.With("a", "weight", "3"))).Json();
+        var before = await shelf.Put(Shelf.With("a", "weight", "4", validFrom: "2026-03-20"));
+
+        await past.IsProblem(422, "in-the-past", "/validFrom");
+        Assert.That(coming.GetProperty("version").GetInt32(), Is.EqualTo(2));
+        Assert.That((anew.GetProperty("version").GetInt32(), anew.GetProperty("validFrom").GetString()), Is.EqualTo((2, "2026-04-01")));
+        await before.IsProblem(422, "out-of-order", "/validFrom");
+        var read = await shelf.Read("/api/v1/indicator-library");
+        Assert.That((read.GetProperty("validFrom").GetString(), read.GetProperty("indicators")[3].GetProperty("weight").GetDouble()), Is.EqualTo(("2025-01-01", 1.0)));
+    }
+
+    [Test]
+    public async Task A_library_that_somebody_else_changed_is_not_overwritten()
+    {
+        await using var shelf = await Shelf.Open(Shelf.Library);
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/indicator-library") { Content = new StringContent(Shelf.With("a", "weight", "2"), null, "application/json") };
+        request.Headers.TryAddWithoutValidation("If-Match", "\"7\"");
+
+        await (await shelf.Api.SendAsync(request)).IsProblem(412, "stale");
+    }
+}
