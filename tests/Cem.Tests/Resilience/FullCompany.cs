@@ -73,6 +73,7 @@ sealed class FullCompany
         await Post("surveys/care:publish", new { });
         await Put("survey-matrix", new { cells = new[] { new { touchpoint = "support", role = "user", survey = "care", trigger = "ticket.closed" } } });
         await Put("alert-rules/detractor", new { name = Both("Detractor"), question = "nps", atMost = 6, priority = "high", requiredAction = Both("Call back"), promisedHours = 8 });
+        await Put("indicator-library", new { indicators = new[] { new { code = "nps", name = Both("North star"), level = 1, measure = new { type = "nps" } } } });
         await Put("operational-data/usage", new
         {
             name = Both("Usage"),
@@ -85,6 +86,7 @@ sealed class FullCompany
             },
         });
         things.AddRange([
+            ("/api/v1/indicators/", "code", "nps"), ("/indicators/", "code", "nps"),
             ("/api/v1/operational-data/", "source", "usage"), ("/data/sources/", "source", "usage"),
             ("/api/v1/org-units/", "code", "east"), ("/settings/org-units/", "code", "east"), ("/api/v1/alert-rules/", "code", "detractor"), ("/api/v1/touchpoints/", "code", "support"), ("/survey-matrix/", "touchpoint", "support"), ("/survey-matrix/", "role", "user"),
             ("/api/v1/surveys/", "code", "care"), ("/surveys/", "code", "care"), ("/surveys/{code}/questions/", "id", "nps"), ("/api/v1/surveys/{code}/versions/", "version", "1"), ("/surveys/{code}/versions/", "version", "1"), ("/api/v1/models/", "model", "nps"),

@@ -31,7 +31,7 @@ sealed class Module : Routes
 {
     public Module()
     {
-        Get("/api/v1/indicator-library/comparison", (int from, int to, IMediator mediator, CancellationToken ct) => mediator.Send(new Request(from, to), ct))
+        Get("/api/v1/indicator-library/comparison", ([AsParameters] Request request, IMediator mediator, CancellationToken ct) => mediator.Send(request, ct))
             .Sends<Request>()
             .Summary("Compare two versions of the indicator library")
             .Describe("What was added, retired, moved or changed, field by field, and each indicator's share of the root before and after.");

@@ -9,7 +9,7 @@ using MediatR;
 namespace Cem.Server.Features.Indicators.ReadIndicatorLibrary;
 
 /// <summary>A version of the indicator library, as PUT takes it: to keep a copy, or to bring it into another server.</summary>
-/// <param name="Version">Its number; null for the one in effect today.</param>
+/// <param name="Version">Its number; the one in effect today unless said.</param>
 [Access(Keys = [Scopes.InsightsRead, Scopes.SurveysWrite], Staff = Roles.All)]
 sealed record Request(int? Version = null) : IRequest<Response>;
 
@@ -29,9 +29,9 @@ sealed class Module : Routes
 {
     public Module()
     {
-        Get("/api/v1/indicator-library", async (int? version, HttpResponse http, IMediator mediator, CancellationToken ct) =>
+        Get("/api/v1/indicator-library", async ([AsParameters] Request request, HttpResponse http, IMediator mediator, CancellationToken ct) =>
             {
-                var response = await mediator.Send(new Request(version), ct);
+                var response = await mediator.Send(request, ct);
                 http.Headers.ETag = ETags.Of(response.Version);
                 return response;
             })

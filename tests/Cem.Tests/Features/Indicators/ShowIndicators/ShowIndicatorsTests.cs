@@ -1,5 +1,4 @@
 using Cem.Kernel.Security;
-using Cem.Tests.Testing;
 
 namespace Cem.Tests.Features.Indicators.ShowIndicators;
 
