@@ -10,6 +10,9 @@ public sealed class Ids(TimeProvider clock)
     static readonly long Epoch = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
     long last;
 
+    /// <summary>No id made since that instant is below this one.</summary>
+    public static long Since(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds() - Epoch << SequenceBits;
+
     public long Next()
     {
         var fresh = clock.GetUtcNow().ToUnixTimeMilliseconds() - Epoch << SequenceBits

@@ -74,15 +74,15 @@ public sealed class Tx : Session
     internal Told? TakeTold() => taken < told.Count ? told[taken++] : null;
 
     /// <summary>How far this write has come, for <see cref="Forget"/>.</summary>
-    internal (int Actions, int Told) Marked => (afterCommit?.Count ?? 0, told.Count);
+    internal (int Actions, int Told, int Taken) Marked => (afterCommit?.Count ?? 0, told.Count, taken);
 
-    /// <summary>Forgets what was put down since the mark: it was undone.</summary>
-    internal void Forget((int Actions, int Told) mark)
+    /// <summary>Forgets what was put down since the mark, and that something was taken: it was undone.</summary>
+    internal void Forget((int Actions, int Told, int Taken) mark)
     {
         if (afterCommit is { } actions && actions.Count > mark.Actions)
             actions.RemoveRange(mark.Actions, actions.Count - mark.Actions);
         told.RemoveRange(mark.Told, told.Count - mark.Told);
-        taken = Math.Min(taken, told.Count);
+        taken = mark.Taken;
     }
 
     /// <summary>Ends a commit: what is to be done now that it is on disk.</summary>

@@ -105,20 +105,34 @@ public sealed class Dispatcher(Store store, Facts facts, IServiceScopeFactory sc
         }
     }
 
-    /// <summary>Takes what the current group of writes has told. What it leaves is owed.</summary>
+    /// <summary>
+    /// Takes what the current group of writes has told. What it leaves is owed. All of it is done under one savepoint, for
+    /// each costs copies of pages and hardly any handler fails; if one does, it is all undone and done again, each delivery
+    /// by itself, as a handler must bear anyway.
+    /// </summary>
     void DeliverTold(Tx tx)
     {
         if (!tx.HasTold || tx.Prepare(Sql.IsBehind).Value<long?>(tx.Now) is not null)
             return;
         using var scope = scopes.CreateScope();
+        if (tx.TryUnderSavepoint(() => TakeTurn(tx, (told, handler) => handler.Take(told.Fact, tx, scope.ServiceProvider))) is null)
+            return;
+        TakeTurn(tx, (told, handler) =>
+        {
+            if (tx.TryUnderSavepoint(() => handler.Take(told.Fact, tx, scope.ServiceProvider)) is { } fault)
+            {
+                tx.Prepare(Sql.Owe).Run(told.Id, handler.Name, tx.Now);
+                PutOff(tx, told.Id, handler.Name, 0, fault);
+            }
+        });
+    }
+
+    static void TakeTurn(Tx tx, Action<Told, Facts.Handler> deliver)
+    {
         var began = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(began) < LongestTurn && tx.TakeTold() is { } told)
             foreach (var handler in told.Handlers)
-                if (tx.TryUnderSavepoint(() => handler.Take(told.Fact, tx, scope.ServiceProvider)) is { } fault)
-                {
-                    tx.Prepare(Sql.Owe).Run(told.Id, handler.Name, tx.Now);
-                    PutOff(tx, told.Id, handler.Name, 0, fault);
-                }
+                deliver(told, handler);
     }
 
     /// <summary>Makes deliveries in one write, each under a savepoint of its own; returns how many it came to before its turn was over.</summary>

@@ -26,16 +26,21 @@ public sealed class Retention(Store store, TimeProvider clock) : IJob
     public async Task<bool> Run(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var due = new { FactsBefore = now - FactsKept, RetriesBefore = now - RetryKey.Kept, WordsBefore = now - WordsKept, MailsBefore = now - MailsKept, Limit = ChunkSize };
+        var due = new
+        {
+            FactsBefore = now - FactsKept, FactsBelow = Ids.Since(now - FactsKept), RetriesBefore = now - RetryKey.Kept, RetriesBelow = Ids.Since(now - RetryKey.Kept),
+            WordsBefore = now - WordsKept, MailsBefore = now - MailsKept, Limit = ChunkSize,
+        };
         return store.Read(reader => reader.Single<bool>(Sql.IsDue, due))
             && await store.Write(tx => tx.Execute(Sql.DropFacts, due) + tx.Execute(Sql.DropRetries, due) + tx.Execute(Sql.DropMails, due) + tx.Execute(Sql.DropWords, due) > 0, ct);
     }
 
     static class Sql
     {
+        // Facts and retries are bounded by their ids, which sort by time: an index by age would cost every write.
         public const string IsDue = """
-            SELECT EXISTS (SELECT 1 FROM kernel_facts f WHERE told_at < @FactsBefore AND NOT EXISTS (SELECT 1 FROM kernel_deliveries d WHERE d.fact_id = f.id))
-              OR EXISTS (SELECT 1 FROM kernel_retries WHERE stored_at <= @RetriesBefore)
+            SELECT EXISTS (SELECT 1 FROM kernel_facts f WHERE f.id < @FactsBelow AND told_at < @FactsBefore AND NOT EXISTS (SELECT 1 FROM kernel_deliveries d WHERE d.fact_id = f.id))
+              OR EXISTS (SELECT 1 FROM kernel_retries WHERE id < @RetriesBelow AND stored_at <= @RetriesBefore)
               OR EXISTS (SELECT 1 FROM kernel_mails WHERE state <> 'owed' AND owed_at < CASE state WHEN 'failed' THEN @WordsBefore ELSE @MailsBefore END)
               OR EXISTS (SELECT 1 FROM kernel_mails WHERE state = 'sent' AND owed_at < @WordsBefore AND (html <> '' OR text <> ''))
             """;
@@ -43,12 +48,12 @@ public sealed class Retention(Store store, TimeProvider clock) : IJob
         public const string DropFacts = """
             DELETE FROM kernel_facts WHERE id IN (
               SELECT f.id FROM kernel_facts f
-              WHERE f.told_at < @FactsBefore AND NOT EXISTS (SELECT 1 FROM kernel_deliveries d WHERE d.fact_id = f.id)
-              ORDER BY f.told_at LIMIT @Limit)
+              WHERE f.id < @FactsBelow AND f.told_at < @FactsBefore AND NOT EXISTS (SELECT 1 FROM kernel_deliveries d WHERE d.fact_id = f.id)
+              ORDER BY f.id LIMIT @Limit)
             """;
 
         public const string DropRetries = """
-            DELETE FROM kernel_retries WHERE (caller, key) IN (SELECT caller, key FROM kernel_retries WHERE stored_at <= @RetriesBefore ORDER BY stored_at LIMIT @Limit)
+            DELETE FROM kernel_retries WHERE id IN (SELECT id FROM kernel_retries WHERE id < @RetriesBelow AND stored_at <= @RetriesBefore ORDER BY id LIMIT @Limit)
             """;
 
         public const string DropMails = """

@@ -39,7 +39,7 @@ public sealed class RetryKey
                 : throw Problem.Rule("Idempotency-Key", "idempotency-key-reused",
                     ("This Idempotency-Key was used with another body. Use a new key for a new request.", "该 Idempotency-Key 已用于其他请求内容，请使用新的密钥。"));
         var result = work(tx);
-        tx.Prepare(Sql.Store).Run(caller, key, hash, Json.Write(result), tx.Now);
+        tx.Prepare(Sql.Store).Run(tx.NewId(), caller, key, hash, Json.Write(result), tx.Now);
         return result;
     }
 
@@ -53,7 +53,7 @@ public sealed class RetryKey
             """;
 
         public const string Store = """
-            INSERT INTO kernel_retries (caller, key, request_hash, answer, stored_at) VALUES (@Caller, @Key, @Hash, @Answer, @Now)
+            INSERT INTO kernel_retries (id, caller, key, request_hash, answer, stored_at) VALUES (@Id, @Caller, @Key, @Hash, @Answer, @Now)
             ON CONFLICT (caller, key) DO UPDATE SET request_hash = excluded.request_hash, answer = excluded.answer, stored_at = excluded.stored_at
             """;
     }

@@ -27,14 +27,19 @@ sealed class ResponsesBenchmark : IBenchmark
         await using var host = await BenchmarkHost.Start(Connections);
         var company = await Company.Found(host);
         var (empty, grouped, alone) = (new List<double>(), new List<double>(), new List<double>());
+        var (emptyTime, time) = (new List<double>(), new List<double>());
         var latencies = new List<TimeSpan>();
         // The runtime compiles what is hot anew in the background: on two busy cores that takes some ten thousand calls.
         for (var warmUp = 0; warmUp < WarmUps; warmUp++)
             await Submit(host, company);
         for (var round = 0; round < Rounds; round++)
         {
+            var before = Environment.CpuUsage.TotalTime;
             empty.Add((await Load.Run(host.Client, Connections, Calls * 4, number => Call(BenchmarkHost.Empty, company, number))).PerSecond);
+            var between = Environment.CpuUsage.TotalTime;
             var (perSecond, each) = await Submit(host, company);
+            emptyTime.Add((between - before).TotalMicroseconds / (Calls * 4));
+            time.Add((Environment.CpuUsage.TotalTime - between).TotalMicroseconds / Calls);
             grouped.Add(perSecond);
             latencies.AddRange(each);
             host.Store.LargestGroup = 1;
@@ -47,6 +52,8 @@ sealed class ResponsesBenchmark : IBenchmark
         report.WriteLine($"{"POST /api/v1/responses",-64} {Load.Median(grouped),10:F0} /s");
         report.WriteLine($"{"the same, committed one by one",-64} {Load.Median(alone),10:F0} /s");
         report.WriteLine($"{"POST /api/v1/responses, p99",-64} {Load.Percentile99(latencies).TotalMilliseconds,10:F1} ms");
+        report.WriteLine($"{"processor time of an empty call, client included",-64} {Load.Median(emptyTime),10:F0} µs");
+        report.WriteLine($"{"processor time of an answer, client included",-64} {Load.Median(time),10:F0} µs");
         report.WriteLine($"{"share of the empty endpoint",-64} {ofEmpty,10:F2}      limit {LeastOfEmpty:F2}   {(ofEmpty >= LeastOfEmpty ? "kept" : "BROKEN")}");
         report.WriteLine($"{"times one by one",-64} {ofAlone,10:F1} x    limit {LeastOfOneByOne:F1} x   {(ofAlone >= LeastOfOneByOne ? "kept" : "BROKEN")}");
     }

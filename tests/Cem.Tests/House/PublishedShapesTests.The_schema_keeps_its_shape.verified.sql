@@ -391,8 +391,6 @@ CREATE TABLE kernel_facts (
   told_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX kernel_facts_by_age ON kernel_facts (told_at);
-
 CREATE TABLE kernel_mails (
   id INTEGER PRIMARY KEY,
   message_id TEXT NOT NULL UNIQUE,
@@ -420,15 +418,14 @@ CREATE INDEX kernel_mails_owed ON kernel_mails (due_at) WHERE state = 'owed';
 CREATE INDEX kernel_mails_to_rewrite ON kernel_mails (id) WHERE rewrite = 1;
 
 CREATE TABLE kernel_retries (
+  id INTEGER PRIMARY KEY,
   caller INTEGER NOT NULL,
   key TEXT NOT NULL,
   request_hash TEXT NOT NULL,
   answer TEXT NOT NULL,
   stored_at INTEGER NOT NULL,
-  PRIMARY KEY (caller, key)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX kernel_retries_by_age ON kernel_retries (stored_at);
+  UNIQUE (caller, key)
+) STRICT;
 
 CREATE TABLE kernel_schema_journal (
   name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -688,7 +685,7 @@ CREATE TABLE responses_responses (
   submission_id TEXT UNIQUE,
   -- Tells a repeated submission from another one under the same id.
   content_hash TEXT,
-  invitation_id INTEGER UNIQUE,
+  invitation_id INTEGER,
   survey_id INTEGER NOT NULL,
   survey_code TEXT NOT NULL,
   survey_version INTEGER NOT NULL,
@@ -714,16 +711,18 @@ CREATE TABLE responses_responses (
   CHECK ((state = 'complete') = (completed_at IS NOT NULL))
 ) STRICT;
 
-CREATE INDEX responses_responses_by_account ON responses_responses (account_id, completed_at);
+CREATE INDEX responses_responses_by_account ON responses_responses (account_id, completed_at) WHERE account_id IS NOT NULL;
 
 CREATE INDEX responses_responses_by_change ON responses_responses (saved_at, id) WHERE state = 'complete';
 
-CREATE INDEX responses_responses_by_completion ON responses_responses (completed_at DESC, id DESC) WHERE state = 'complete';
+CREATE INDEX responses_responses_by_completion ON responses_responses (completed_at, id) WHERE state = 'complete';
 
-CREATE INDEX responses_responses_by_contact ON responses_responses (contact_id);
+CREATE INDEX responses_responses_by_contact ON responses_responses (contact_id) WHERE contact_id IS NOT NULL;
+
+CREATE UNIQUE INDEX responses_responses_by_invitation ON responses_responses (invitation_id) WHERE invitation_id IS NOT NULL;
 
 CREATE TABLE responses_scores (
-  id INTEGER PRIMARY KEY,
+  id INTEGER NOT NULL,
   response_id INTEGER NOT NULL REFERENCES responses_responses (id),
   question TEXT NOT NULL,
   measure TEXT NOT NULL,
@@ -739,24 +738,19 @@ CREATE TABLE responses_scores (
   tier TEXT,
   product TEXT,
   role TEXT,
-  interested INTEGER NOT NULL
-) STRICT;
-
-CREATE INDEX responses_scores_by_day ON responses_scores (day, id, question, measure, score, account_id, contact_id, org_unit_id, survey,
-  touchpoint, channel, region, tier, product, role, interested);
-
-CREATE INDEX responses_scores_by_response ON responses_scores (response_id);
+  interested INTEGER NOT NULL,
+  PRIMARY KEY (response_id, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE responses_texts (
-  id INTEGER PRIMARY KEY,
+  id INTEGER NOT NULL,
   response_id INTEGER NOT NULL REFERENCES responses_responses (id),
   question TEXT NOT NULL,
   text TEXT NOT NULL,
   -- Whether these are the person's own words, not the code of an option.
-  comment INTEGER NOT NULL DEFAULT 0 CHECK (comment IN (0, 1))
-) STRICT;
-
-CREATE INDEX responses_texts_by_response ON responses_texts (response_id);
+  comment INTEGER NOT NULL DEFAULT 0 CHECK (comment IN (0, 1)),
+  PRIMARY KEY (response_id, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE VIEW responses_v_feedback AS
 SELECT id, source, external_id, kind, account_id, contact_id, org_unit_id, at, day, text, score, recorded_by, interested, received_at

@@ -6,7 +6,6 @@ CREATE TABLE kernel_facts (
   body TEXT NOT NULL CHECK (json_valid(body)),
   told_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX kernel_facts_by_age ON kernel_facts (told_at);
 
 CREATE TABLE kernel_deliveries (
   fact_id INTEGER NOT NULL REFERENCES kernel_facts (id),
@@ -41,15 +40,16 @@ CREATE INDEX kernel_mails_to_rewrite ON kernel_mails (id) WHERE rewrite = 1;
 CREATE INDEX kernel_mails_owed ON kernel_mails (due_at) WHERE state = 'owed';
 CREATE INDEX kernel_mails_by_address ON kernel_mails (to_address);
 
+-- Kept by id, which sorts by time: an answer is appended, and the oldest are found without an index of their own.
 CREATE TABLE kernel_retries (
+  id INTEGER PRIMARY KEY,
   caller INTEGER NOT NULL,
   key TEXT NOT NULL,
   request_hash TEXT NOT NULL,
   answer TEXT NOT NULL,
   stored_at INTEGER NOT NULL,
-  PRIMARY KEY (caller, key)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX kernel_retries_by_age ON kernel_retries (stored_at);
+  UNIQUE (caller, key)
+) STRICT;
 
 -- Keys this installation made for itself (form tokens, link signatures).
 CREATE TABLE kernel_secrets (

@@ -27,4 +27,16 @@ public sealed class IdTests
 
         Assert.That(made, Is.Ordered.And.Unique);
     }
+
+    [Test]
+    public void Ids_made_since_an_instant_are_not_below_it_and_those_made_before_are()
+    {
+        var clock = new ManualClock(CemHost.Start);
+        var ids = new Ids(clock);
+        var before = ids.Next();
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        var after = ids.Next();
+
+        Assert.That(Ids.Since(clock.GetUtcNow()), Is.GreaterThan(before).And.AtMost(after));
+    }
 }

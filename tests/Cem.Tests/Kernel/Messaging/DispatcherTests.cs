@@ -145,6 +145,26 @@ public sealed class DispatcherTests
     }
 
     [Test]
+    public async Task One_failure_among_many_facts_of_a_commit_is_owed_alone_and_nothing_is_delivered_twice()
+    {
+        await dispatcher.StartAsync(CancellationToken.None);
+        services.GetRequiredService<Weather>().BadFor = 3;
+
+        await store.Write(tx =>
+        {
+            for (var number = 1; number <= 4; number++)
+                tx.Tell(new Thundered(number));
+        });
+        // What a busy machine did not deliver within the commit.
+        await dispatcher.Drain();
+
+        Assert.That(Seen("calm"), Is.EqualTo(new[] { 1, 2, 3, 4 }), "also what was told by a handler that was undone and ran again");
+        Assert.That(Seen("moody"), Is.EqualTo(new[] { 1, 2, 4 }));
+        Assert.That(Owed(), Is.EqualTo(1));
+        Assert.That(store.Read(reader => reader.Single<int>("SELECT COUNT(*) FROM kernel_facts WHERE name = 'Rained'")), Is.EqualTo(4));
+    }
+
+    [Test]
     public async Task What_is_too_much_for_one_commit_is_owed_and_goes_before_what_is_told_after_it()
     {
         await dispatcher.StartAsync(CancellationToken.None);
@@ -205,6 +225,9 @@ sealed class Thunder : IFactHandler<Thundered>
 sealed class Weather
 {
     public bool Bad { get; set; }
+
+    /// <summary>Bad for the fact of this number alone.</summary>
+    public int? BadFor { get; set; }
 }
 
 sealed class Moody(Weather weather) : IFactHandler<Rained>
@@ -212,7 +235,7 @@ sealed class Moody(Weather weather) : IFactHandler<Rained>
     public void Handle(Rained fact, Tx tx)
     {
         tx.Execute("INSERT INTO seen (handler, number) VALUES ('moody', @Number)", fact);
-        if (weather.Bad)
+        if (weather.Bad || weather.BadFor == fact.Number)
             throw new InvalidOperationException("bad weather");
     }
 }

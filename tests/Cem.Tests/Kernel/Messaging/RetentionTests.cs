@@ -14,7 +14,7 @@ public sealed class RetentionTests
         {
             tx.Tell(new ContactErased(1));
             tx.Send(new Mail("test", "gone", "ann@example.com", "Ann", "Hello", "<p>secret</p>", "secret"));
-            tx.Execute("INSERT INTO kernel_retries (caller, key, request_hash, answer, stored_at) VALUES (1, 'k', 'h', '{}', @Now)", new { tx.Now });
+            tx.Execute("INSERT INTO kernel_retries (id, caller, key, request_hash, answer, stored_at) VALUES (@Id, 1, 'k', 'h', '{}', @Now)", new { Id = tx.NewId(), tx.Now });
         });
         await host.Settle();
         await host.Store.Write(tx =>

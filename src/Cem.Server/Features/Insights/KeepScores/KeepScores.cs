@@ -116,8 +116,8 @@ file static class Sql
 
     public const string OrgUnits = "SELECT id, code, name, parent_id, kind FROM customers_v_org_units";
 
-    // In the order of an index that covers it: one walk, and the columns want rows in the order of their days.
-    public const string All = $"SELECT {Columns} FROM responses_v_scores ORDER BY day, id";
+    // In the order the table is kept in: one walk, and nearly the order of the days, in which the columns are fastest.
+    public const string All = $"SELECT {Columns} FROM responses_v_scores ORDER BY response_id, id";
 
     public const string OfResponse = $"SELECT {Columns} FROM responses_v_scores WHERE response_id = @Id";
 

@@ -156,7 +156,7 @@ file static class Sql
           language, page, answers, started_at, saved_at)
         VALUES (@Id, @InvitationId, @SurveyId, @SurveyCode, @SurveyVersion, 'partial', @AccountId, @ContactId, @Touchpoint, @Channel,
           @Language, @Page, @Answers, @Now, @Now)
-        ON CONFLICT (invitation_id) DO UPDATE SET language = excluded.language, page = MAX(page, excluded.page), answers = excluded.answers, saved_at = excluded.saved_at
+        ON CONFLICT (invitation_id) WHERE invitation_id IS NOT NULL DO UPDATE SET language = excluded.language, page = MAX(page, excluded.page), answers = excluded.answers, saved_at = excluded.saved_at
         """;
 
     public const string DropPartial = "DELETE FROM responses_responses WHERE invitation_id = @InvitationId AND state = 'partial'";

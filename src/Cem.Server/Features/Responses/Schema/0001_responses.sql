@@ -5,7 +5,7 @@ CREATE TABLE responses_responses (
   submission_id TEXT UNIQUE,
   -- Tells a repeated submission from another one under the same id.
   content_hash TEXT,
-  invitation_id INTEGER UNIQUE,
+  invitation_id INTEGER,
   survey_id INTEGER NOT NULL,
   survey_code TEXT NOT NULL,
   survey_version INTEGER NOT NULL,
@@ -30,15 +30,17 @@ CREATE TABLE responses_responses (
   completed_day INTEGER,
   CHECK ((state = 'complete') = (completed_at IS NOT NULL))
 ) STRICT;
-CREATE INDEX responses_responses_by_completion ON responses_responses (completed_at DESC, id DESC) WHERE state = 'complete';
+CREATE UNIQUE INDEX responses_responses_by_invitation ON responses_responses (invitation_id) WHERE invitation_id IS NOT NULL;
+CREATE INDEX responses_responses_by_completion ON responses_responses (completed_at, id) WHERE state = 'complete';
 CREATE INDEX responses_responses_by_change ON responses_responses (saved_at, id) WHERE state = 'complete';
-CREATE INDEX responses_responses_by_account ON responses_responses (account_id, completed_at);
-CREATE INDEX responses_responses_by_contact ON responses_responses (contact_id);
+CREATE INDEX responses_responses_by_account ON responses_responses (account_id, completed_at) WHERE account_id IS NOT NULL;
+CREATE INDEX responses_responses_by_contact ON responses_responses (contact_id) WHERE contact_id IS NOT NULL;
 
 -- One row a scored answer of a complete response; everything the statistics need stands in the row, so that they are
--- loaded with one walk over one covering index.
+-- loaded with one walk over the table, which is kept by response: that is in the order they arrived in, nearly that of
+-- their days, and an answer needs no index beside it.
 CREATE TABLE responses_scores (
-  id INTEGER PRIMARY KEY,
+  id INTEGER NOT NULL,
   response_id INTEGER NOT NULL REFERENCES responses_responses (id),
   question TEXT NOT NULL,
   measure TEXT NOT NULL,
@@ -54,20 +56,20 @@ CREATE TABLE responses_scores (
   tier TEXT,
   product TEXT,
   role TEXT,
-  interested INTEGER NOT NULL
-) STRICT;
-CREATE INDEX responses_scores_by_response ON responses_scores (response_id);
+  interested INTEGER NOT NULL,
+  PRIMARY KEY (response_id, id)
+) STRICT, WITHOUT ROWID;
 
 -- Comments and choices, one row an answer.
 CREATE TABLE responses_texts (
-  id INTEGER PRIMARY KEY,
+  id INTEGER NOT NULL,
   response_id INTEGER NOT NULL REFERENCES responses_responses (id),
   question TEXT NOT NULL,
   text TEXT NOT NULL,
   -- Whether these are the person's own words, not the code of an option.
-  comment INTEGER NOT NULL DEFAULT 0 CHECK (comment IN (0, 1))
-) STRICT;
-CREATE INDEX responses_texts_by_response ON responses_texts (response_id);
+  comment INTEGER NOT NULL DEFAULT 0 CHECK (comment IN (0, 1)),
+  PRIMARY KEY (response_id, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE VIEW responses_v_responses AS
 SELECT id, submission_id, invitation_id, survey_id, survey_code, survey_version, state, account_id, contact_id, touchpoint, channel,

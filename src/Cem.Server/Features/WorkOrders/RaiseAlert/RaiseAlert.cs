@@ -15,10 +15,11 @@ sealed class Handler(CompanyTime time) : IFactHandler<ResponseCompleted>
 {
     public void Handle(ResponseCompleted fact, Tx tx)
     {
-        var scores = tx.Prepare(Sql.Scores).List(ReadScore, fact.ResponseId);
-        if (scores.Count == 0)
+        var rules = tx.Prepare(Sql.Rules).List(ReadRule);
+        if (rules.Count == 0)
             return;
-        foreach (var rule in tx.Prepare(Sql.Rules).List(ReadRule))
+        var scores = tx.Prepare(Sql.Scores).List(ReadScore, fact.ResponseId);
+        foreach (var rule in rules)
             if (scores.FirstOrDefault(score => Fits(rule, score)) is { } score)
                 Raise(tx, rule, score, fact.ResponseId);
     }
