@@ -9,10 +9,10 @@ using MediatR;
 namespace Cem.Server.Features.Indicators.CompareVersions;
 
 /// <summary>What changed between two versions of the library, indicator by indicator and field by field, with what it does to each one's share of the root.</summary>
-/// <param name="From">The earlier version.</param>
-/// <param name="To">The later one.</param>
+/// <param name="Older">Number of the version to start from.</param>
+/// <param name="Newer">Number of the version to compare it with.</param>
 [Access(Keys = [Scopes.InsightsRead, Scopes.SurveysWrite], Staff = Roles.All)]
-sealed record Request(int From, int To) : IRequest<Response>;
+sealed record Request(int Older, int Newer) : IRequest<Response>;
 
 sealed record Response(int From, int To, IReadOnlyList<Difference> Differences);
 
@@ -45,8 +45,8 @@ sealed class Handler(Db db) : IRequestHandler<Request, Response>
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken) => Task.FromResult(db.Read(reader =>
     {
-        var from = LibraryStore.Find(reader, request.From) ?? throw LibraryStore.NotFound(request.From);
-        var to = LibraryStore.Find(reader, request.To) ?? throw LibraryStore.NotFound(request.To);
+        var from = LibraryStore.Find(reader, request.Older) ?? throw LibraryStore.NotFound(request.Older);
+        var to = LibraryStore.Find(reader, request.Newer) ?? throw LibraryStore.NotFound(request.Newer);
         return new Response(from.Version, to.Version, [.. Differences(from, to)]);
     }));
 

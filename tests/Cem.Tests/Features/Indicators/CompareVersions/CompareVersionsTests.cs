@@ -11,13 +11,13 @@ public sealed class CompareVersionsTests
         await using var shelf = await Shelf.Open(Shelf.Library);
         await (await shelf.Put(Shelf.With("a", "retired", "true", validFrom: "2026-04-01").Replace("\"Ease\"", "\"Effort\"", StringComparison.Ordinal))).Json();
 
-        var told = (await shelf.Read("/api/v1/indicator-library/comparison?from=1&to=2")).GetProperty("differences").EnumerateArray().ToDictionary(it => it.GetProperty("code").GetString()!);
+        var told = (await shelf.Read("/api/v1/indicator-library/comparison?older=1&newer=2")).GetProperty("differences").EnumerateArray().ToDictionary(it => it.GetProperty("code").GetString()!);
 
         Assert.That(told.Keys, Is.EquivalentTo(new[] { "a", "b" }));
         Assert.That((told["a"].GetProperty("kind").GetString(), told["a"].GetProperty("shareFrom").GetDouble(), told["a"].GetProperty("shareTo").ValueKind.ToString()), Is.EqualTo(("retired", 0.375, "Null")));
         Assert.That((told["b"].GetProperty("kind").GetString(), told["b"].GetProperty("shareTo").GetDouble()), Is.EqualTo(("changed", 0.75)));
         Assert.That(told["b"].GetProperty("fields")[0].GetProperty("field").GetString(), Is.EqualTo("name"));
-        await (await shelf.Api.GetAsync("/api/v1/indicator-library/comparison?from=1&to=9")).IsProblem(404, "version-not-found");
+        await (await shelf.Api.GetAsync("/api/v1/indicator-library/comparison?older=1&newer=9")).IsProblem(404, "version-not-found");
     }
 
     [TestCase("en", "2 indicators differ")]
