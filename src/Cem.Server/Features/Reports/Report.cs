@@ -31,8 +31,17 @@ sealed record Report(
     /// <summary>Answers below which a score is neither ranked nor tested.</summary>
     public const int LeastAnswers = 5;
 
+    /// <summary>Accounts at risk that are named.</summary>
+    public const int RiskyAccounts = 5;
+
+    /// <summary>Reasons told of each.</summary>
+    public const int RiskReasons = 4;
+
     /// <summary>Share of false alarms among the changes reported (Benjamini and Hochberg).</summary>
     public const double FalseDiscoveryRate = 0.05;
+
+    /// <summary>Accounts at risk when the data were cut off; null in reports made before they were told.</summary>
+    public AtRisk? AtRisk { get; init; }
 
     public DateOnly ComparedFrom => From.AddDays(-7 * TrailingWeeks);
 
@@ -101,3 +110,17 @@ sealed record Orders(int Opened, int Closed, int Open, int Overdue, int OpenedBe
 /// <param name="Score">How likely they are to recommend, 0-10; null where they were not asked.</param>
 /// <param name="Text">Empty when the person was erased since.</param>
 sealed record Comment(long ResponseId, long? ContactId, DateOnly Day, int? Score, string Text, string? Account, string? AccountCode, string? Role, string? Touchpoint);
+
+/// <summary>Accounts whose renewal is in danger, the largest revenue first.</summary>
+/// <param name="Count">In all; the first of them are named.</param>
+/// <param name="HiddenChurn">Of all, busy accounts with a poor experience.</param>
+/// <param name="RevenueMinor">What all of them bring a year, in the currency that most of them have.</param>
+sealed record AtRisk(int Measured, int Count, int HiddenChurn, long? RevenueMinor, string? Currency, IReadOnlyList<RiskyAccount> Accounts);
+
+/// <param name="Field">Of the map of usage and experience.</param>
+/// <param name="English">Sentence and reasons, in both languages, for a report is read in the reader's own.</param>
+sealed record RiskyAccount(
+    string Name, string Code, string Field, long? RevenueMinor, string? Currency, DateOnly? Renewal, double? Usage, double? Experience, int Answers, Plea English, Plea Chinese);
+
+/// <summary>Why an account is at risk.</summary>
+sealed record Plea(string Sentence, IReadOnlyList<string> Reasons);

@@ -1,3 +1,4 @@
+using Cem.Contracts.AccountHealth;
 using Cem.Contracts.Insights;
 using Cem.Kernel.Data;
 using Cem.Kernel.Statistics;
@@ -55,7 +56,19 @@ sealed class ReportComposer(IMediator mediator, Db db, CompanyTime time)
                 .. ranking.Units.Join(units, ranked => ranked.Key, below => below.Code, (ranked, below) =>
                     new UnitPlace(below.Code, below.Name, ranked.Rank, ranked.Tie, ranked.Figure.N, ranked.Figure.Share, ranked.Figure.Lower, ranked.Figure.Upper)),
             ]),
+            AtRisk = await AtRiskIn(unit, ct),
         };
+    }
+
+    async Task<AtRisk> AtRiskIn(ReportUnit unit, CancellationToken ct)
+    {
+        var english = await mediator.Send(new AskAccountsAtRisk(unit.Id, Languages.English, Report.RiskyAccounts, Fresh: true), ct);
+        var chinese = await mediator.Send(new AskAccountsAtRisk(unit.Id, Languages.Chinese, Report.RiskyAccounts), ct);
+        var translated = chinese.Accounts.ToDictionary(each => each.AccountId);
+        return new(english.Measured, english.Count, english.HiddenChurn, english.RevenueMinor, english.Currency, [.. english.Accounts.Where(each => translated.ContainsKey(each.AccountId)).Select(each => new RiskyAccount(
+            each.Name, each.ExternalId, each.Field, each.RevenueMinor, each.Currency, each.Renewal, each.Usage, each.Experience, each.Answers, PleaOf(each), PleaOf(translated[each.AccountId])))]);
+
+        static Plea PleaOf(AccountHealthFigure figure) => new(figure.Sentence, [.. figure.Reasons.Take(Report.RiskReasons).Select(reason => reason.Text)]);
     }
 
     static IEnumerable<Cell> Named(string dimension, IReadOnlyList<NpsFigure> figures, Func<string, string> name) =>

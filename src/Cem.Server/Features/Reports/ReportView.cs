@@ -41,6 +41,11 @@ sealed record ReportView(string Week, string Title, string Scope, string Days, s
 
     public required IReadOnlyList<OrderLine> Orders { get; init; }
 
+    /// <summary>How many accounts are at risk and what they are worth; null in reports that do not tell.</summary>
+    public required string? Risk { get; init; }
+
+    public required IReadOnlyList<RiskLine> AtRisk { get; init; }
+
     public required string Commented { get; init; }
 
     public required IReadOnlyList<CommentLine> Comments { get; init; }
@@ -64,6 +69,9 @@ sealed record MovedLine(string Dimension, string Name, string Href, Estimate Now
 sealed record RankedLine(int? Rank, string Group, string Name, Estimate Estimate);
 
 sealed record OrderLine(string Label, int Now, int? Before);
+
+/// <param name="Detail">Revenue, renewal, usage and experience.</param>
+sealed record RiskLine(string Name, string Href, string Detail, string Sentence, IReadOnlyList<string> Reasons);
 
 /// <param name="About">Score, account, role, touchpoint and day.</param>
 /// <param name="Text">Empty when the person was erased since.</param>
@@ -102,6 +110,9 @@ sealed class ReportViews(Texts texts)
             RankedBy = words["share." + report.Ranking.Measure],
             LeftOut = ranking.Count - ends.Count(line => line is not null),
             Orders = Orders(report.Orders, words),
+            Risk = words.Risk,
+            AtRisk = [.. (report.AtRisk?.Accounts ?? []).Select(each => new RiskLine(
+                each.Name, Urls.Build("/accounts/" + Uri.EscapeDataString(each.Code), []), words.About(each), words.Of(each).Sentence, words.Of(each).Reasons))],
             Commented = words.Commented,
             Comments = [.. report.Comments.Select(comment => new CommentLine(comment.Text, words.About(comment),
                 comment.AccountCode is null ? null : Urls.Build("/accounts/" + Uri.EscapeDataString(comment.AccountCode), []), comment.Text.Length == 0))],

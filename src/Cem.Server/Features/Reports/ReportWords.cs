@@ -72,6 +72,25 @@ sealed class ReportWords(Report report, string language, Texts texts)
         }
     }
 
+    public string? Risk => report.AtRisk switch
+    {
+        null => null,
+        { Measured: 0 } => words["risk.unmeasured"],
+        { Count: 0 } => Get("risk.none", ("count", report.AtRisk.Measured)),
+        { RevenueMinor: { } minor, Currency: { } currency } => Get("risk.revenue", ("count", report.AtRisk.Count), ("hidden", report.AtRisk.HiddenChurn), ("revenue", formats.MoneyShort(minor, currency))),
+        _ => Get("risk.count", ("count", report.AtRisk.Count), ("hidden", report.AtRisk.HiddenChurn)),
+    };
+
+    public Plea Of(RiskyAccount account) => language == Languages.Chinese ? account.Chinese : account.English;
+
+    public string About(RiskyAccount account) => string.Join(" · ", new[]
+    {
+        account.RevenueMinor is { } minor ? formats.MoneyShort(minor, account.Currency!) : null,
+        account.Renewal is { } renewal ? Get("risk.renewal", ("day", formats.Date(renewal))) : null,
+        account.Usage is { } usage ? Get("risk.usage", ("value", formats.Number(usage))) : null,
+        account.Experience is { } experience ? Get("risk.experience", ("value", formats.Number(experience)), ("n", account.Answers)) : null,
+    }.OfType<string>());
+
     public string Commented => report.Commented == 0 ? words["comments.none"]
         : report.Commented > report.Comments.Count ? Get("comments.some", ("count", report.Commented), ("shown", report.Comments.Count))
         : Get("comments.all", ("count", report.Commented));
@@ -99,6 +118,8 @@ sealed class ReportWords(Report report, string language, Texts texts)
             yield return Define("scope", ("scope", report.ScopeCode is { } code ? $"{Scope} ({code})" : Scope));
             yield return Define("coverage");
             yield return Define("orders");
+            if (report.AtRisk is not null)
+                yield return Define("risk");
             yield return Define("comments");
         }
     }

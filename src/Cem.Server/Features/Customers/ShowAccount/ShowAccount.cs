@@ -1,3 +1,4 @@
+using Cem.Contracts.AccountHealth;
 using Cem.Kernel.Data;
 using Cem.Kernel.Html;
 using Cem.Kernel.Security;
@@ -20,7 +21,10 @@ sealed record Request(string ExternalId) : IRequest<View>;
 /// <param name="MayErase">Whether the reader may have a contact forgotten.</param>
 sealed record View(
     Account Account, Estimate Nps, string Verdict, bool Alarming, int? DaysLeft, IReadOnlyList<Group> People, int Contacts, int Heard,
-    IReadOnlyList<NavigationEntry> Below, IReadOnlyList<Milestone> Milestones, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<NavigationEntry> Trail, bool MayErase);
+    IReadOnlyList<NavigationEntry> Below, IReadOnlyList<Milestone> Milestones, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<NavigationEntry> Trail, bool MayErase, Health? Health);
+
+/// <summary>Usage and experience side by side, and why it is judged so.</summary>
+sealed record Health(AccountHealthFigure Figure, Estimate Experience, string Tone, string RiskTone);
 
 /// <summary>The people of one role.</summary>
 sealed record Group(string Role, bool Deciding, IReadOnlyList<Person> People);
@@ -47,7 +51,8 @@ sealed class Handler(Db db, Caller caller, CompanyTime time, Texts texts, IMedia
     {
         var account = db.Find<Account>(Sql.Find, new { request.ExternalId, caller.OrgUnit }) ?? throw AccountWriter.NotFound(request.ExternalId);
         var nps = await AccountNps.Ask(mediator, caller, time, [account.Id], cancellationToken);
-        return db.Read(reader => Draw(reader, account, nps[account.Id]));
+        var health = await mediator.Send(new AskAccountHealth([account.Id], caller.Language), cancellationToken);
+        return db.Read(reader => Draw(reader, account, nps[account.Id])) with { Health = health is [var figure] ? Of(figure) : null };
     }
 
     View Draw(Reader reader, Account account, Estimate nps)
@@ -65,8 +70,12 @@ sealed class Handler(Db db, Caller caller, CompanyTime time, Texts texts, IMedia
             account, nps, words.Get("verdict." + silence, ("heard", heard), ("count", rows.Count)), silence != "heardDeciders" && days is < 90, days, groups, rows.Count, heard,
             [.. reader.Query<Related>(Sql.Below, new { account.Id, caller.OrgUnit }).Select(Entry)],
             Milestones.Of(reader, account.Id, words), Timeline.Of(happenings, rows.ToDictionary(row => row.Id, row => row.Name), words),
-            [new NavigationEntry(words["section"], "/accounts"), .. reader.Query<Related>(Sql.Above, new { account.Id, caller.OrgUnit }).Select(Entry), new NavigationEntry(account.Name, "", Current: true)], caller.Is(Kernel.Security.Roles.Programme));
+            [new NavigationEntry(words["section"], "/accounts"), .. reader.Query<Related>(Sql.Above, new { account.Id, caller.OrgUnit }).Select(Entry), new NavigationEntry(account.Name, "", Current: true)], caller.Is(Kernel.Security.Roles.Programme), Health: null);
     }
+
+    static Health Of(AccountHealthFigure figure) => new(
+        figure, new Estimate(figure.Experience, figure.ExperienceLower, figure.ExperienceUpper, figure.Answers) { TooFew = figure.Experience is null, Decimals = 0 },
+        figure.Field switch { "healthy" => "good", "hiddenChurn" or "atRisk" => "bad", _ => "none" }, figure.Risk == "high" ? "bad" : "none");
 
     static NavigationEntry Entry(Related account) => new(account.Name, $"/accounts/{Uri.EscapeDataString(account.ExternalId)}");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cem.Contracts.AccountHealth;
 using Cem.Contracts.Insights;
 using Cem.Kernel.Data;
 using Cem.Kernel.Html;
@@ -22,7 +23,7 @@ sealed record Request(PageFilter Filter) : IRequest<View>;
 /// <param name="MovedNone">What to say where nothing moved; null where something did.</param>
 sealed record View(
     FilterBar Bar, bool Empty, string Answer, Estimate Nps, Change Change, TrendChart? Trend, string TrendTitle, DistributionBar? Distribution,
-    IReadOnlyList<Moved> Moved, string? MovedNone, Covered Coverage, Orders Orders, IReadOnlyList<Comment> Comments, string NpsHref, string CommentsHref, string? AsOf);
+    IReadOnlyList<Moved> Moved, string? MovedNone, Covered Coverage, Orders Orders, IReadOnlyList<Comment> Comments, string NpsHref, string CommentsHref, string? AsOf, Dangers Dangers);
 
 /// <summary>A part of the answers whose score moved, told from chance.</summary>
 sealed record Moved(string Dimension, string Name, string Href, Estimate Estimate, double Difference, string Tone);
@@ -33,6 +34,13 @@ sealed record Covered(Estimate Accounts, string Heard, string Decided, double? R
 
 /// <param name="Active">Open or accepted, the overdue among them.</param>
 sealed record Orders(int Active, int Overdue);
+
+/// <summary>Accounts at risk, the largest revenue first.</summary>
+/// <param name="Count">In all, in words.</param>
+sealed record Dangers(string Count, IReadOnlyList<Danger> Accounts, string Href);
+
+/// <param name="Why">In one sentence.</param>
+sealed record Danger(string Name, string Href, long? RevenueMinor, string Currency, DateOnly? Renewal, string Why);
 
 sealed record Comment(string Text, string By, DateTimeOffset At, int? Score, string Tone, string Href);
 
@@ -50,6 +58,7 @@ sealed class Handler(IMediator mediator, Db db, Caller caller, ScoreColumns colu
 {
     const int MostMoved = 4;
     const int MostComments = 2;
+    const int MostDangers = 4;
     const int LongestComment = 110;
 
     static readonly string[] Watched = [ScoreReader.Branch, ScoreColumns.Touchpoint, ScoreColumns.Role, ScoreColumns.Product, ScoreColumns.Tier];
@@ -65,6 +74,7 @@ sealed class Handler(IMediator mediator, Db db, Caller caller, ScoreColumns colu
         var figures = await mediator.Send(new AskNps(
             [total, new NpsQuery(trend, Against: "trailing"), .. asked.Select(dimension => total with { Scores = scores with { By = [dimension] }, Clustered = false })]), cancellationToken);
         var coverage = (await mediator.Send(new AskCoverage([scores.Scope], scores.From!.Value, scores.To!.Value), cancellationToken))[0];
+        var dangers = await mediator.Send(new AskAccountsAtRisk(scores.Scope, caller.Language, MostDangers), cancellationToken);
 
         var all = figures[0] is [var one] ? one : null;
         var against = words.Against(null, filter.Weeks);
@@ -78,7 +88,7 @@ sealed class Handler(IMediator mediator, Db db, Caller caller, ScoreColumns colu
             [.. movers.Moved.Take(MostMoved).Select(moved => Show(moved.Dimension, moved.Figure, filter, words))],
             movers.Moved.Count > 0 ? null : words.Get(movers.Tested > 0 ? "moved.none" : "moved.few", ("count", movers.Tested)),
             Cover(coverage, filter, words), db.Single<Orders>(Sql.Orders, new { scores.Scope, time.Now }), [.. Comments(scores, filter, words)], npsHref, filter.Link("/responses"),
-            columns.AsOf is { } at ? words.Get("asOf", ("time", words.Formats.Time(at))) : null);
+            columns.AsOf is { } at ? words.Get("asOf", ("time", words.Formats.Time(at))) : null, Show(dangers, filter, words));
     }
 
     static DistributionBar Distribution(NpsFigure figure, PageFilter filter, Wording words) => new(words["distribution"],
@@ -103,6 +113,13 @@ sealed class Handler(IMediator mediator, Db db, Caller caller, ScoreColumns colu
 
         string Of(int heard, int all) => words.Get("heardOf", ("heard", words.Formats.Number(heard)), ("all", words.Formats.Number(all)));
     }
+
+    static Dangers Show(AccountsAtRisk risk, PageFilter filter, Wording words) => new(
+        risk.Count == 0 ? words["risk.none"] : risk.RevenueMinor is { } minor
+            ? words.Get("risk.revenue", ("count", risk.Count), ("revenue", words.Formats.MoneyShort(minor, risk.Currency!))) : words.Get("risk.count", ("count", risk.Count)),
+        [.. risk.Accounts.Select(each => new Danger(
+            each.Name, $"/accounts/{Uri.EscapeDataString(each.ExternalId)}#health", each.RevenueMinor, each.Currency ?? "CNY", each.Renewal, each.Sentence))],
+        Urls.Build("/insights/accounts", string.IsNullOrEmpty(filter.OrgUnit) ? [] : [KeyValuePair.Create("orgUnit", filter.OrgUnit)]));
 
     static string Shorten(string text) => new StringInfo(text) is { LengthInTextElements: > LongestComment } whole ? whole.SubstringByTextElements(0, LongestComment).TrimEnd() + "…" : text;
 

@@ -1,0 +1,75 @@
+namespace Cem.Server.Features.AccountHealth;
+
+/// <summary>The raw figures of one account's usage.</summary>
+/// <param name="Activation">Active users of licensed ones, 0-1.</param>
+/// <param name="Frequency">Actions an active user and period.</param>
+/// <param name="Breadth">Features in use.</param>
+/// <param name="Change">Active users of late against before: -0.2 is a fifth less.</param>
+sealed record UsageFigures(double? Activation, double? Frequency, double? Breadth, double? Change)
+{
+    public static UsageFigures Of(IReadOnlyList<UsageRow> rows, DateOnly today)
+    {
+        var recentFrom = today.AddDays(-HealthRules.UsageDays);
+        var beforeFrom = recentFrom.AddDays(-HealthRules.UsageBeforeDays);
+        var (seats, active) = (Mean("seats", recentFrom, today), Mean("active", recentFrom, today));
+        return new(
+            seats > 0 ? Math.Min(1, active!.Value / seats.Value) is var share && active is not null ? share : null : null,
+            active > 0 ? Mean("actions", recentFrom, today) / active : null,
+            Mean("features", recentFrom, today),
+            active is not null && Mean("active", beforeFrom, recentFrom.AddDays(-1)) is > 0 and var before ? active / before - 1 : null);
+
+        double? Mean(string part, DateOnly from, DateOnly to)
+        {
+            var values = rows.Where(row => row.Part == part && row.Day >= from && row.Day <= to).Select(row => row.Value).ToList();
+            return values.Count == 0 ? null : values.Average();
+        }
+    }
+}
+
+/// <summary>What all accounts show, so that one can be held against them; each list in ascending order.</summary>
+sealed record UsagePeers(IReadOnlyList<double> Activation, IReadOnlyList<double> Frequency, IReadOnlyList<double> Breadth)
+{
+    public static UsagePeers Of(IEnumerable<UsageFigures> all)
+    {
+        var figures = all.ToList();
+        return new(Sorted(figures, each => each.Activation), Sorted(figures, each => each.Frequency), Sorted(figures, each => each.Breadth));
+    }
+
+    static double[] Sorted(IEnumerable<UsageFigures> figures, Func<UsageFigures, double?> value) => [.. figures.Select(value).OfType<double>().Order()];
+}
+
+/// <param name="Raw">The figure itself; null where it is not measured.</param>
+/// <param name="Score">0-100; null where it is not measured or there are too few others.</param>
+sealed record IndexPart(string Code, double Weight, double? Raw, double? Score);
+
+/// <summary>
+/// How an account uses the product, 0-100: activation, frequency and breadth as the share of accounts that show less (ties
+/// half), and the trend as 50 plus the change of active users.
+/// </summary>
+sealed record UsageIndex(double? Value, IReadOnlyList<IndexPart> Parts)
+{
+    public static UsageIndex Of(UsageFigures figures, UsagePeers peers)
+    {
+        IReadOnlyList<IndexPart> parts = [.. HealthRules.UsageParts.Select(each => each.Part switch
+        {
+            "activation" => Part(each, figures.Activation, Rank(figures.Activation, peers.Activation)),
+            "frequency" => Part(each, figures.Frequency, Rank(figures.Frequency, peers.Frequency)),
+            "breadth" => Part(each, figures.Breadth, Rank(figures.Breadth, peers.Breadth)),
+            _ => Part(each, figures.Change, figures.Change is { } change ? Math.Clamp(50 + 50 * change / HealthRules.UsageSwing, 0, 100) : null),
+        })];
+        var measured = parts.Where(part => part.Score is not null).ToList();
+        var weight = measured.Sum(part => part.Weight);
+        return new(weight < HealthRules.LeastCoverage - 1e-12 ? null : measured.Sum(part => part.Weight * part.Score!.Value) / weight, parts);
+    }
+
+    static IndexPart Part((string Part, double Weight) rule, double? raw, double? score) => new(rule.Part, rule.Weight, raw, score);
+
+    static double? Rank(double? value, IReadOnlyList<double> peers)
+    {
+        if (value is not { } own || peers.Count < HealthRules.LeastPeers)
+            return null;
+        var less = peers.Count(peer => peer < own);
+        var same = peers.Count(peer => peer == own);
+        return 100.0 * (less + same / 2.0) / peers.Count;
+    }
+}

@@ -1,0 +1,42 @@
+using Cem.Server.Features.AccountHealth;
+
+namespace Cem.Tests.Features.AccountHealth;
+
+public sealed class UsageIndexTests
+{
+    static readonly UsagePeers Peers = UsagePeers.Of(Enumerable.Range(1, 5).Select(i => new UsageFigures(i / 10.0, i, i, null)));
+
+    [Test]
+    public void Activation_frequency_and_breadth_are_the_share_of_accounts_that_show_less_and_the_trend_starts_at_50()
+    {
+        var index = UsageIndex.Of(new UsageFigures(0.5, 3, 1, 0.1), Peers);
+
+        Assert.That(index.Parts.Select(part => part.Score), Is.EqualTo(new double?[] { 90, 50, 10, 60 }).Within(1e-9));
+        Assert.That(index.Value, Is.EqualTo(0.4 * 90 + 0.25 * 50 + 0.2 * 10 + 0.15 * 60).Within(1e-9));
+    }
+
+    [Test]
+    public void What_is_not_measured_gives_its_weight_to_the_others_until_less_than_half_is_left()
+    {
+        Assert.That(UsageIndex.Of(new UsageFigures(0.3, null, 3, null), Peers).Value, Is.EqualTo(50).Within(1e-9));
+        Assert.That(UsageIndex.Of(new UsageFigures(null, 3, 3, null), Peers).Value, Is.Null);
+        Assert.That(UsageIndex.Of(new UsageFigures(null, null, null, null), Peers).Value, Is.Null);
+    }
+
+    [Test]
+    public void With_fewer_than_five_accounts_nothing_is_compared()
+    {
+        var few = UsagePeers.Of(Enumerable.Range(1, 4).Select(i => new UsageFigures(i / 10.0, i, i, null)));
+
+        Assert.That(UsageIndex.Of(new UsageFigures(0.3, 3, 3, 0), few).Value, Is.Null);
+    }
+
+    [Test]
+    public void The_last_five_weeks_are_held_against_the_thirteen_before_and_no_seats_are_no_activation()
+    {
+        var today = new DateOnly(2026, 3, 11);
+        var figures = UsageFigures.Of([new(today.AddDays(-10), "seats", 0), new(today.AddDays(-10), "active", 30), new(today.AddDays(-20), "active", 50), new(today.AddDays(-60), "active", 80), new(today.AddDays(-200), "active", 1000)], today);
+
+        Assert.That(figures, Is.EqualTo(new UsageFigures(null, null, null, -0.5)));
+    }
+}
