@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using Cem.Kernel.Security;
@@ -73,9 +74,9 @@ static class Clinic
         var file = new StringBuilder("account,week,seats,active,features,bookings\n");
         for (var week = new DateOnly(2025, 11, 10); week < Today; week = week.AddDays(7))
         {
-            file.AppendLine($"story,{week:yyyy-MM-dd},100,90,9,270");
+            file.AppendLine(CultureInfo.InvariantCulture, $"story,{week:yyyy-MM-dd},100,90,9,270");
             for (var i = 1; i <= 6; i++)
-                file.AppendLine($"calm{i},{week:yyyy-MM-dd},100,{20 + 10 * i},{i},{(20 + 10 * i) * i / 4}");
+                file.AppendLine(CultureInfo.InvariantCulture, $"calm{i},{week:yyyy-MM-dd},100,{20 + 10 * i},{i},{(20 + 10 * i) * i / 4}");
         }
         await (await api.PostAsync("/api/v1/operational-data/usage", new StringContent(file.ToString(), null, "text/csv"))).Json();
     }

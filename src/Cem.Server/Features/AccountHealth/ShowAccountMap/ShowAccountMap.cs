@@ -115,7 +115,7 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
     {
         var figure = words.Of(row.Assessment, caller.Language, row.Since, row.MeasuredAt);
         return new(
-            number, figure.Name, Link(figure.ExternalId), figure.FieldName, Tone(figure.Field), figure.Usage, figure.Experience, figure.Answers, figure.RevenueMinor, figure.Currency ?? "CNY",
+            number, figure.Name, Link(figure.ExternalId), figure.FieldName, PillTone(figure.Field), figure.Usage, figure.Experience, figure.Answers, figure.RevenueMinor, figure.Currency ?? "CNY",
             figure.Renewal, figure.Sentence, [.. figure.Reasons.Select(reason => reason.Text)]);
     }
 
@@ -123,11 +123,13 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
     {
         var figure = words.Of(row.Assessment, caller.Language, row.Since, row.MeasuredAt);
         return new(
-            figure.Name, Link(figure.ExternalId), figure.Renewal!.Value, figure.DaysLeft!.Value, figure.RiskName, figure.Risk == "high" ? "bad" : "none",
-            [.. figure.Checks.Select(check => new CheckRow(check.Name, check.DueOn, say["check.state." + check.State], check.State switch { "late" => "late", "done" => "done", _ => "none" }))]);
+            figure.Name, Link(figure.ExternalId), figure.Renewal!.Value, figure.DaysLeft!.Value, figure.RiskName, figure.Risk == "high" ? "bad" : "",
+            [.. figure.Checks.Select(check => new CheckRow(check.Name, check.DueOn, say["check.state." + check.State], check.State == "due" ? "" : check.State))]);
     }
 
     static string Link(string account) => $"/accounts/{Uri.EscapeDataString(account)}#health";
+
+    static string PillTone(string field) => Tone(field) is "none" ? "" : Tone(field);
 
     static string Tone(string field) => field switch { "healthy" => "good", "hiddenChurn" or "atRisk" => "bad", _ => "none" };
 }

@@ -75,7 +75,7 @@ sealed class Handler(Db db, Caller caller, CompanyTime time, Texts texts, IMedia
 
     static Health Of(AccountHealthFigure figure) => new(
         figure, new Estimate(figure.Experience, figure.ExperienceLower, figure.ExperienceUpper, figure.Answers) { TooFew = figure.Experience is null, Decimals = 0 },
-        figure.Field switch { "healthy" => "good", "hiddenChurn" or "atRisk" => "bad", _ => "none" }, figure.Risk == "high" ? "bad" : "none");
+        figure.Field switch { "healthy" => "good", "hiddenChurn" or "atRisk" => "bad", _ => "" }, figure.Risk == "high" ? "bad" : "");
 
     static NavigationEntry Entry(Related account) => new(account.Name, $"/accounts/{Uri.EscapeDataString(account.ExternalId)}");
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Cem.Kernel.Security;
 using Cem.Tests.Features.Customers;
-using Cem.Tests.Features.Insights;
 using Cem.Tests.Testing;
 
 namespace Cem.Tests.Features.AccountHealth.ListAccountsAtRisk;

@@ -1,6 +1,5 @@
 using Cem.Kernel.Security;
 using Cem.Tests.Features.Customers;
-using Cem.Tests.Features.Insights;
 using Cem.Tests.Testing;
 
 namespace Cem.Tests.Features.AccountHealth.ReadAccountHealth;
