@@ -80,6 +80,35 @@ CREATE TABLE access_users (
 CREATE VIEW access_v_users AS
 SELECT id, email, name, role, org_unit_id, language, active FROM access_users;
 
+CREATE TABLE account_health_states (
+  account_id INTEGER PRIMARY KEY,
+  day INTEGER NOT NULL,
+  measured_at INTEGER NOT NULL,
+  due INTEGER NOT NULL DEFAULT 0 CHECK (due >= 0),
+  field TEXT NOT NULL CHECK (field IN ('healthy', 'hiddenChurn', 'underUsed', 'atRisk', 'unknown')),
+  since INTEGER NOT NULL,
+  risk TEXT NOT NULL CHECK (risk IN ('high', 'medium', 'low')),
+  usage REAL,
+  experience REAL,
+  activation REAL,
+  frequency REAL,
+  breadth REAL,
+  details TEXT NOT NULL CHECK (json_valid(details))
+) STRICT;
+
+CREATE INDEX account_health_states_by_day ON account_health_states (day);
+
+CREATE INDEX account_health_states_due ON account_health_states (account_id) WHERE due > 0;
+
+CREATE TABLE account_health_usage_metrics (
+  part TEXT PRIMARY KEY CHECK (part IN ('seats', 'active', 'actions', 'features')),
+  source TEXT,
+  metric TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW account_health_v_states AS
+SELECT account_id, day, measured_at, field, since, risk, usage, experience FROM account_health_states;
+
 CREATE TABLE customers_accounts (
   id INTEGER PRIMARY KEY,
   external_id TEXT NOT NULL UNIQUE,

@@ -19,7 +19,7 @@ sealed class HealthWords(Texts texts, Db db, CompanyTime time)
         // Days run on while nothing is measured anew.
         var days = account.RenewalDate is { } renewal ? renewal.DayNumber - time.Today.DayNumber : (int?)null;
         return new AccountHealthFigure(
-            account.Id, account.ExternalId, account.Name, each.Field, said.Words["field." + each.Field], since, each.Score, each.Usage.Value, each.Experience.Value, each.Experience.Lower, each.Experience.Upper, each.Experience.N,
+            account.Id, account.ExternalId, account.Name, each.Field, said.Words["standing." + each.Field], since, each.Score, each.Usage.Value, each.Experience.Value, each.Experience.Lower, each.Experience.Upper, each.Experience.N,
             each.Trend, each.Risk, said.Words["risk." + each.Risk], said.Sentence, [.. said.Reasons()], [.. said.Parts()],
             [.. each.Checks().Select(check => new RenewalCheck(check.Code, said.Words["check." + check.Code], check.DueOn, check.State))],
             account.RenewalDate, days, account.AnnualRevenueMinor, account.AnnualRevenueCurrency, asOf);

@@ -71,7 +71,7 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
             Bar(units, unit, field), points.Count == 0, Answer(totals), placed.Count == 0 ? null : Map(placed, risen),
             [.. Fields.Select(each => Count(each, points, request.OrgUnit, field))],
             points.Count > placed.Count ? say.Get("unplaced", ("count", points.Count - placed.Count)) : null,
-            [.. listed.Select((row, index) => Draw(row, index < MostNamed ? index + 1 : null))], field is null ? say["listed"] : say["field." + field],
+            [.. listed.Select((row, index) => Draw(row, index < MostNamed ? index + 1 : null))], field is null ? say["listed"] : say["standing." + field],
             [.. states.Renewing(scope, time.Today, time.Today.AddDays(HealthRules.RenewalDays), MostRenewals).Select(Renewal)],
             say.Get("lines", ("usage", formats.Number(HealthRules.UsageLine)), ("experience", formats.Number(HealthRules.ExperienceLine))),
             listed.Count > 0 ? say.Get("asOf", ("time", formats.Time(listed.Max(row => row.MeasuredAt)))) : null));
@@ -80,7 +80,7 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
     FilterBar Bar(IReadOnlyList<UnitRow> units, UnitRow? unit, string? field) => new(
     [
         new FilterField("orgUnit", say["orgUnit"], unit?.Code ?? "", [new Option("", say["everything"]), .. units.Select(each => new Option(each.Code, each.Name))]),
-        new FilterField("field", say["field"], field ?? "", [new Option("", say["listed"]), .. Fields.Select(each => new Option(each, say["field." + each]))]),
+        new FilterField("field", say["field"], field ?? "", [new Option("", say["listed"]), .. Fields.Select(each => new Option(each, say["standing." + each]))]),
     ]);
 
     string Answer(RiskTotals totals) => totals switch
@@ -97,7 +97,7 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
         {
             Number = listed.IndexOf(point.ExternalId) is >= 0 and < MostNamed and var index ? index + 1 : null, Href = Link(point.ExternalId), Tone = Tone(point.Field),
         }).OrderBy(point => point.Number is not null)],
-        HealthRules.UsageLine, HealthRules.ExperienceLine, new Corners(say["field.underUsed"], say["field.healthy"], say["field.atRisk"], say["field.hiddenChurn"]))
+        HealthRules.UsageLine, HealthRules.ExperienceLine, new Corners(say["standing.underUsed"], say["standing.healthy"], say["standing.atRisk"], say["standing.hiddenChurn"]))
     {
         XLabel = say["usage"], YLabel = say["experience"],
     };
@@ -107,7 +107,7 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
         var there = points.Where(point => point.Field == field).ToList();
         var currency = there.Where(point => point.Currency is not null).GroupBy(point => point.Currency!).MaxBy(same => same.Count());
         return new(
-            say["field." + field], Urls.Build("/insights/accounts", [.. new[] { KeyValuePair.Create("orgUnit", orgUnit ?? ""), KeyValuePair.Create("field", field) }.Where(pair => pair.Value.Length > 0)]),
+            say["standing." + field], Urls.Build("/insights/accounts", [.. new[] { KeyValuePair.Create("orgUnit", orgUnit ?? ""), KeyValuePair.Create("field", field) }.Where(pair => pair.Value.Length > 0)]),
             there.Count, currency is null ? null : formats.MoneyShort(currency.Sum(point => point.RevenueMinor ?? 0), currency.Key), field == chosen);
     }
 
