@@ -13,7 +13,7 @@ sealed record UsageFigures(double? Activation, double? Frequency, double? Breadt
         var beforeFrom = recentFrom.AddDays(-HealthRules.UsageBeforeDays);
         var (seats, active) = (Mean("seats", recentFrom, today), Mean("active", recentFrom, today));
         return new(
-            seats > 0 ? Math.Min(1, active!.Value / seats.Value) is var share && active is not null ? share : null : null,
+            seats > 0 && active is { } users ? Math.Min(1, users / seats.Value) : null,
             active > 0 ? Mean("actions", recentFrom, today) / active : null,
             Mean("features", recentFrom, today),
             active is not null && Mean("active", beforeFrom, recentFrom.AddDays(-1)) is > 0 and var before ? active / before - 1 : null);

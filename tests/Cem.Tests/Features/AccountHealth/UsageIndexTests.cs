@@ -38,5 +38,6 @@ public sealed class UsageIndexTests
         var figures = UsageFigures.Of([new(today.AddDays(-10), "seats", 0), new(today.AddDays(-10), "active", 30), new(today.AddDays(-20), "active", 50), new(today.AddDays(-60), "active", 80), new(today.AddDays(-200), "active", 1000)], today);
 
         Assert.That(figures, Is.EqualTo(new UsageFigures(null, null, null, -0.5)));
+        Assert.That(UsageFigures.Of([new(today.AddDays(-10), "seats", 100)], today), Is.EqualTo(new UsageFigures(null, null, null, null)));
     }
 }
