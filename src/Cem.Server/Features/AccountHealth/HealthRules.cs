@@ -6,8 +6,8 @@ static class HealthRules
     /// <summary>From here on usage counts as high: half of all accounts use the product less.</summary>
     public const double UsageLine = 50;
 
-    /// <summary>From here on experience counts as good, 0-100.</summary>
-    public const double ExperienceLine = 60;
+    /// <summary>From here on experience counts as good, 0-100: on the scale of recommendation, the line between detractors (6) and passives (7).</summary>
+    public const double ExperienceLine = 65;
 
     /// <summary>Responses below which there is no experience index.</summary>
     public const int LeastAnswers = 3;

@@ -55,8 +55,9 @@ sealed class Saying(Assessment each, ScopedTexts words, Formats formats, Func<st
     {
         get
         {
-            var sentence = words["sentence." + each.Field];
-            if (Sore is { } sore && each.Field is not "healthy")
+            var warned = each is { Field: "healthy", Risk: not "low" };
+            var sentence = words[warned ? "sentence.warned" : "sentence." + each.Field];
+            if (Sore is { } sore && (warned || each.Field is not "healthy"))
                 sentence += words.Get("sentence.sore", ("where", Name(sore)));
             if (each.DaysLeft is >= 0 and <= HealthRules.RenewalDays)
                 sentence += words.Get("sentence.renewal", ("count", each.DaysLeft.Value));
