@@ -8,6 +8,9 @@ static partial class LibraryRules
 {
     public const int Most = 1000;
 
+    // Addresses of pages and calls stand where a code could.
+    static readonly string[] Reserved = ["new", "scores", "versions"];
+
     /// <param name="touchpoints">The touchpoints that are there.</param>
     /// <param name="units">The codes of the org units that are there.</param>
     public static IEnumerable<FieldError> Faults(IReadOnlyList<Indicator> all, IReadOnlySet<string> touchpoints, IReadOnlySet<string> units) =>
@@ -17,6 +20,8 @@ static partial class LibraryRules
     {
         if (!Code().IsMatch(it.Code))
             yield return At("code", "code", ("A code has 1 to 64 letters, digits, dots, hyphens or underscores.", "编号由 1 至 64 个字母、数字、点、连字符或下划线组成。"));
+        if (Reserved.Contains(it.Code))
+            yield return At("code", "reserved", ($"'{it.Code}' cannot be a code; choose another.", $"“{it.Code}”不能用作编号，请另选。"));
         foreach (var (part, text) in new[] { ("en", it.Name.En), ("zh-CN", it.Name.Zh) })
             if (string.IsNullOrWhiteSpace(text) || text.Length > 100 || text.Any(char.IsControl))
                 yield return At("name/" + part, "name", ("A name has 1 to 100 characters in one line.", "名称为一行，1 至 100 个字符。"));

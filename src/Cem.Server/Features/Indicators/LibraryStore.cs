@@ -52,7 +52,7 @@ static class LibraryStore
         var indicators = Weights.Derive(given);
         var names = levelNames ?? newest?.LevelNames ?? LevelNames;
         var same = newest is not null && Json.Write(newest.Indicators) == Json.Write(indicators) && Json.Write(newest.LevelNames) == Json.Write(names);
-        if (same && (validFrom is null || validFrom == newest!.ValidFrom))
+        if (same && (validFrom is null || validFrom >= newest!.ValidFrom))
             return (newest!, false);
         var (version, from) = Place(newest, validFrom, time.Today);
         tx.Execute(Sql.RemoveEntries, new { Version = version });
@@ -67,13 +67,17 @@ static class LibraryStore
         return (new LibraryVersion(version, from, note, tx.Now, caller.Name, names, indicators), true);
     }
 
+    /// <summary>The first day from which a change can hold.</summary>
+    public static DateOnly FirstDay(LibraryVersion? newest, DateOnly today) =>
+        newest is null || newest.ValidFrom < today ? today : newest.ValidFrom > today ? newest.ValidFrom : today.AddDays(1);
+
     /// <summary>What holds is never changed: a new version comes after it, and one still to come is replaced on its own day.</summary>
     static (int Version, DateOnly From) Place(LibraryVersion? newest, DateOnly? asked, DateOnly today)
     {
         if (newest is null)
             return (1, asked ?? today);
         var pending = newest.ValidFrom > today;
-        var from = asked ?? (pending ? newest.ValidFrom : newest.ValidFrom == today ? today.AddDays(1) : today);
+        var from = asked ?? FirstDay(newest, today);
         if (from < today)
             throw Problem.Rule("/validFrom", "in-the-past", ("A new version holds from today at the earliest: what was scored stays as it is.", "新版本最早从今天起生效：已计算的结果不会改变。"));
         if (from < newest.ValidFrom || from == newest.ValidFrom && !pending)

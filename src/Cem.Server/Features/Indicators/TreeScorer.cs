@@ -21,15 +21,21 @@ sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db d
     public async Task<ScoredTree?> Score(long scope, Window now, Window? before, CancellationToken ct)
     {
         var (version, earlier) = db.Read(reader => (LibraryStore.On(reader, now.To), before is null ? null : LibraryStore.On(reader, before.To)));
-        if (version is null)
-            return null;
+        return version is null ? null : await Score(version, earlier?.Version, scope, now, before, ct);
+    }
+
+    /// <summary>The tree by a version, whichever holds.</summary>
+    public Task<ScoredTree> Score(LibraryVersion version, long scope, Window now, Window? before, CancellationToken ct) => Score(version, version.Version, scope, now, before, ct);
+
+    async Task<ScoredTree> Score(LibraryVersion version, int? earlier, long scope, Window now, Window? before, CancellationToken ct)
+    {
         var measured = version.Live.Where(it => it.Measure is not null).ToList();
         IReadOnlyList<Window> windows = before is null ? [now] : [now, before];
         var x = await answers.Read([.. measured.Where(it => it.Measure!.IsX())], scope, windows, ct);
         List<Indicator> operational = [.. measured.Where(it => !it.Measure!.IsX())];
         var readings = windows.Select((window, index) => x[index].Concat(operations.Read(operational, scope, window)).ToDictionary(StringComparer.Ordinal)).ToList();
         var path = scope == 0 ? [] : db.Query<string>(Sql.Path, new { Scope = scope });
-        return Make(version, now, before, earlier?.Version, readings[0], before is null ? null : readings[1], path);
+        return Make(version, now, before, earlier, readings[0], before is null ? null : readings[1], path);
     }
 
     static ScoredTree Make(LibraryVersion version, Window now, Window? before, int? versionBefore, Dictionary<string, Reading> readings, Dictionary<string, Reading>? earlier, IReadOnlyList<string> path)

@@ -115,7 +115,7 @@ sealed class SeriesHandler(TreeScorer scorer, CompanyTime time, Branches branche
             ?? throw Problem.NotFound("indicator-not-found", ($"There is no indicator '{request.Code}' in version {total.Version.Version}.", $"版本 {total.Version.Version} 中没有指标“{request.Code}”。"));
         var rows = new List<Point>();
         if (by == "branch")
-            foreach (var (id, code) in branches.Below(scope))
+            foreach (var (id, code, _) in branches.Below(scope))
                 rows.AddRange(Point(await scorer.Score(id, all, all.Before(), cancellationToken), request.Code, code, null));
         else
             foreach (var (period, before) in Periods(by, all))

@@ -1,3 +1,4 @@
+using Cem.Kernel.Data;
 using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
@@ -21,7 +22,7 @@ sealed class Module : Routes
             .Sends<Request>();
 }
 
-sealed class Handler(TreeScorer scorer, OrgUnits units, Caller caller, Texts texts, CompanyTime time) : IRequestHandler<Request, View>
+sealed class Handler(Db db, TreeScorer scorer, OrgUnits units, Caller caller, Texts texts, CompanyTime time) : IRequestHandler<Request, View>
 {
     static readonly Dictionary<string, int> Periods = new() { ["4w"] = 4, ["13w"] = 13, ["26w"] = 26, ["52w"] = 52 };
 
@@ -36,6 +37,6 @@ sealed class Handler(TreeScorer scorer, OrgUnits units, Caller caller, Texts tex
             new FilterField("orgUnit", words["orgUnit"], request.OrgUnit ?? "", [new Option("", words[caller.OrgUnit == 0 ? "company" : "own"]), .. units.Options()]),
         ]);
         var tree = await scorer.Score(scorer.Scope(request.OrgUnit), now, now.Before(), cancellationToken);
-        return new ViewMaker(words, caller, Periods[period]).Make(bar, tree);
+        return new ViewMaker(words, caller, Periods[period]).Make(bar, tree, db.Read(LibraryStore.Versions).LastOrDefault(version => version.ValidFrom > time.Today));
     }
 }

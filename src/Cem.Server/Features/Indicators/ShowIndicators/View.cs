@@ -8,10 +8,11 @@ namespace Cem.Server.Features.Indicators.ShowIndicators;
 /// <param name="Root">The score of the tree, 0 to 100.</param>
 /// <param name="Own">The root's own measure, such as the NPS; null where it has none.</param>
 /// <param name="Movers">The leaves that moved the root most.</param>
+/// <param name="Pending">A version that is still to come, in words; null for none.</param>
 /// <param name="Gaps">The leaves without a score, the heaviest first.</param>
 sealed record View(
     FilterBar Bar, bool Empty, bool MayEdit, string Answer = "", string RootName = "", Estimate? Root = null, Change? RootChange = null, double Coverage = 0, Estimate? Own = null,
-    IReadOnlyList<Row>? Rows = null, IReadOnlyList<Mover>? Movers = null, IReadOnlyList<Gap>? Gaps = null, string Version = "", string? Rebased = null);
+    IReadOnlyList<Row>? Rows = null, IReadOnlyList<Mover>? Movers = null, IReadOnlyList<Gap>? Gaps = null, string Version = "", string? Rebased = null, string? Pending = null);
 
 /// <param name="Sign">up, down, none or few: only what is told from chance moves.</param>
 /// <param name="Measured">Its own value in its own unit, with n; empty for none.</param>
@@ -35,7 +36,7 @@ sealed class ViewMaker(ScopedTexts words, Caller caller, int weeks)
 
     readonly Formats formats = Formats.For(caller.Language);
 
-    public View Make(FilterBar bar, ScoredTree? tree)
+    public View Make(FilterBar bar, ScoredTree? tree, LibraryVersion? pending)
     {
         var mayEdit = caller.Is(Roles.Programme);
         if (tree is null)
@@ -49,7 +50,8 @@ sealed class ViewMaker(ScopedTexts words, Caller caller, int weeks)
             [.. tree.Movers.Take(MostMovers).Select(node => new Mover(Name(node), node.ScoreBefore, node.Score, node.Contribution, node.Contribution > 0 ? "good" : "bad"))],
             [.. tree.Gaps.Select(node => new Gap(Name(node), node.GlobalWeight, words["gap." + node.Gap]))],
             words.Get("version", ("version", tree.Version.Version), ("day", formats.Date(tree.Version.ValidFrom))),
-            tree.VersionBefore != tree.Version.Version ? words["rebased"] : null);
+            tree.VersionBefore != tree.Version.Version ? words["rebased"] : null,
+            pending is null ? null : words.Get("pending", ("version", pending.Version), ("day", formats.Date(pending.ValidFrom))));
     }
 
     string Verdict(ScoredTree tree)

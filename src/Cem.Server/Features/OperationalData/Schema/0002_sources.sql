@@ -101,6 +101,12 @@ CREATE VIEW operational_data_v_fields AS
 SELECT m.source_id, s.code AS source, m.code AS metric, m.name_en, m.name_zh, m.unit, m.declared
 FROM operational_data_metrics m JOIN operational_data_sources s ON s.id = m.source_id;
 
+-- Columns that are kept as they stand in the file, under their own names.
+CREATE VIEW operational_data_v_attributes AS
+SELECT s.id AS source_id, s.code AS source, f.value ->> 'column' AS attribute, f.value ->> 'type' AS type
+FROM operational_data_sources s, json_each(s.definition, '$.fields') f
+WHERE f.value ->> 'maps' IS NULL AND f.value ->> 'metric' IS NULL;
+
 -- Every number of every row. day is the first local day of the period that the row stands for, yyyymmdd.
 CREATE VIEW operational_data_v_metrics AS
 SELECT r.id AS row_id, r.source_id, s.code AS source, m.code AS metric, r.account_id, r.contact_id, r.org_unit_id, r.day, s.period,
