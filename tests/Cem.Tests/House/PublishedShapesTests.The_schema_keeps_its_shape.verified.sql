@@ -600,6 +600,11 @@ CREATE TABLE operational_data_sources (
   updated_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE VIEW operational_data_v_attributes AS
+SELECT s.id AS source_id, s.code AS source, f.value ->> 'column' AS attribute, f.value ->> 'type' AS type
+FROM operational_data_sources s, json_each(s.definition, '$.fields') f
+WHERE f.value ->> 'maps' IS NULL AND f.value ->> 'metric' IS NULL;
+
 CREATE VIEW operational_data_v_events AS
 SELECT id, source, event_id, type, occurred_at, occurred_day, account_id, contact_id, touchpoint, org_unit_id, product, channel, value,
   attributes, received_at

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Cem.Kernel.Html;
 using Cem.Kernel.Text;
 using Cem.Kernel.Web;
 

@@ -33,7 +33,8 @@ sealed class Module : Routes
                 TypedResults.Ok(await mediator.Send((body ?? new Request()) with { Code = code }, ct)))
             .Sends<Request>()
             .Summary("Retire an indicator")
-            .Describe("From a day on it counts no more; its history stays. Retiring it again changes nothing. 422 with names while indicators stand below it, or work orders about it are open.");
+            .Describe("From a day on it counts no more; its history stays. Retiring it again changes nothing. 422 with names while indicators stand below it, or work orders about it are open.")
+            .Example("""{"validFrom": "2026-04-01", "note": "The question is asked no more"}""");
 
         Post("/indicators/{code}/retire", async (string code, IMediator mediator, CancellationToken ct) =>
             {

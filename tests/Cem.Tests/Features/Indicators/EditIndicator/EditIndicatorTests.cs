@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cem.Kernel.Security;
 using Cem.Tests.Features.OperationalData;
 using Cem.Tests.Testing;
