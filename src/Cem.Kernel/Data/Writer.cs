@@ -2,13 +2,15 @@
 using System.Collections.Concurrent;
 using Cem.Kernel.Messaging;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Cem.Kernel.Data;
 
 /// <summary>
 /// The only connection that writes and checkpoints. Work queues up while a commit is on its way to the disk, and what
-/// has queued is run as one group, each piece under a savepoint, and committed once, together with what follows from the
-/// facts it told: durable and fast at the same time.
+/// has queued by then is run as one group and committed once, together with what follows from the facts it told: durable
+/// and fast at the same time. A piece of work that fails leaves nothing and does not touch the others; the others may be run
+/// a second time then, so that work changes nothing outside the database before its commit.
 /// </summary>
 sealed class Writer : IDisposable
 {
@@ -19,7 +21,8 @@ sealed class Writer : IDisposable
     const int Full = 13;
 
     readonly BlockingCollection<Work> queue = new(LongestQueue);
-    readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
+    // By reference: every SQL is a literal, and reading through it would take as long as running it.
+    readonly Dictionary<string, Statement> prepared = new(ReferenceEqualityComparer.Instance);
     readonly SqliteConnection connection;
     readonly TimeProvider clock;
     readonly Thread thread;
@@ -84,12 +87,9 @@ sealed class Writer : IDisposable
         try
         {
             Prepared("BEGIN IMMEDIATE").Run();
-            RunUnderSavepoint(group[0]);
-            while (group.Count < LargestGroup && queue.TryTake(out var next))
-            {
-                group.Add(next);
-                RunUnderSavepoint(next);
-            }
+            Gather(group);
+            if (!group.TrueForAll(LeavesNothingHalfDone))
+                RunAnewUnderSavepoints(group);
             Facts.Conclude(tx);
             Prepared("COMMIT").Run();
         }
@@ -109,19 +109,48 @@ sealed class Writer : IDisposable
             work.Complete();
     }
 
-    void RunUnderSavepoint(Work work)
+    /// <summary>
+    /// Takes along what is queued now. What comes in from now on is the next group: were it taken along too, every caller
+    /// would wait for the same commit, and nobody would prepare the next one meanwhile.
+    /// </summary>
+    void Gather(List<Work> group)
+    {
+        for (var more = Math.Min(LargestGroup - group.Count, queue.Count); more > 0 && queue.TryTake(out var next); more--)
+            group.Add(next);
+    }
+
+    /// <summary>Runs the work; false where it failed and had changed something by then.</summary>
+    bool LeavesNothingHalfDone(Work work)
     {
         var mark = tx.Marked;
+        var changes = raw.sqlite3_total_changes(connection.Handle);
         tx.Now = clock.GetUtcNow();
-        Prepared("SAVEPOINT work").Run();
         if (work.TryRun(tx))
-        {
-            Prepared("RELEASE work").Run();
-            return;
-        }
-        Prepared("ROLLBACK TO work").Run();
-        Prepared("RELEASE work").Run();
+            return true;
         tx.Forget(mark);
+        return raw.sqlite3_total_changes(connection.Handle) == changes;
+    }
+
+    /// <summary>
+    /// A savepoint keeps a copy of every page that is changed under it: they are spared as long as nothing has to be undone.
+    /// </summary>
+    void RunAnewUnderSavepoints(List<Work> group)
+    {
+        Prepared("ROLLBACK").Run();
+        tx.Forget(default);
+        Prepared("BEGIN IMMEDIATE").Run();
+        foreach (var work in group)
+        {
+            var mark = tx.Marked;
+            tx.Now = clock.GetUtcNow();
+            Prepared("SAVEPOINT work").Run();
+            if (!work.TryRun(tx))
+            {
+                Prepared("ROLLBACK TO work").Run();
+                tx.Forget(mark);
+            }
+            Prepared("RELEASE work").Run();
+        }
     }
 
     void RollBack()
@@ -165,6 +194,7 @@ sealed class Writer : IDisposable
 
         public override bool TryRun(Tx tx)
         {
+            failure = null;
             try
             {
                 ct.ThrowIfCancellationRequested();

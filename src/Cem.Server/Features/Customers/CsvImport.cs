@@ -115,11 +115,22 @@ sealed class CsvImport(Db db, CsvFormat format, long importId)
     }
 
     /// <returns>False when the import was cancelled.</returns>
-    Task<bool> Write(IReadOnlyList<Row> chunk, bool mayHoldBack, long? position, CancellationToken ct) => db.Write(tx =>
+    async Task<bool> Write(IReadOnlyList<Row> chunk, bool mayHoldBack, long? position, CancellationToken ct)
+    {
+        if (await db.Write(tx => Write(tx, chunk, mayHoldBack ? MostHeldBack - heldBack.Count : 0, position), ct) is not { } outcome)
+            return false;
+        heldBack.AddRange(outcome.HeldBack);
+        kept += outcome.Kept;
+        return true;
+    }
+
+    /// <returns>Null when the import was cancelled.</returns>
+    Outcome? Write(Tx tx, IReadOnlyList<Row> chunk, int mayHoldBack, long? position)
     {
         if (tx.Single<string>(Sql.State, new { Id = importId }) != "running")
-            return false;
-        int created = 0, changed = 0, unchanged = 0, held = 0;
+            return null;
+        int created = 0, changed = 0, unchanged = 0;
+        var held = new List<Row>();
         var rejected = new List<(Row Row, IReadOnlyList<FieldError> Errors)>();
         foreach (var row in chunk)
         {
@@ -127,20 +138,19 @@ sealed class CsvImport(Db db, CsvFormat format, long importId)
             var problem = row.Put is null ? null : tx.Attempt(() => written = row.Put(tx));
             if (written is not null)
                 _ = written switch { { Created: true } => created++, { Changed: true } => changed++, _ => unchanged++ };
-            else if (mayHoldBack && problem?.Code == Written.ParentNotFound && heldBack.Count < MostHeldBack)
-            {
-                heldBack.Add(row);
-                held++;
-            }
+            else if (problem?.Code == Written.ParentNotFound && held.Count < mayHoldBack)
+                held.Add(row);
             else
                 rejected.Add((row, problem is null ? row.Errors : problem.Errors.Count > 0 ? problem.Errors : [new FieldError("/externalId", problem.Code, problem.Say)]));
         }
-        foreach (var (row, errors) in rejected.Take(MostKept - kept))
+        var listed = rejected.Take(MostKept - kept).ToList();
+        foreach (var (row, errors) in listed)
             tx.Prepare(Sql.Reject).Run(importId, row.Line, Json.Write(row.Cells), Json.Write(errors.Select(Rejection.Of)));
-        kept += Math.Min(rejected.Count, MostKept - kept);
-        tx.Execute(Sql.Count, new { Id = importId, Read = chunk.Count - held, Created = created, Changed = changed, Unchanged = unchanged, Rejected = rejected.Count, Position = position });
-        return true;
-    }, ct);
+        tx.Execute(Sql.Count, new { Id = importId, Read = chunk.Count - held.Count, Created = created, Changed = changed, Unchanged = unchanged, Rejected = rejected.Count, Position = position });
+        return new Outcome(held, listed.Count);
+    }
+
+    sealed record Outcome(List<Row> HeldBack, int Kept);
 
     sealed record Row(int Line, string[] Cells, IReadOnlyList<FieldError> Errors, Func<Tx, Written>? Put);
 }

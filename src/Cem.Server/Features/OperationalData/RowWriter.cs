@@ -1,5 +1,6 @@
 using Cem.Kernel.Data;
 using Cem.Kernel.Time;
+using Cem.Kernel.Web;
 
 namespace Cem.Server.Features.OperationalData;
 
@@ -28,17 +29,27 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
     }, ct);
 
     /// <returns>False when the import was stopped; nothing is written then.</returns>
-    public Task<bool> Write(List<ReadRow> rows, IReadOnlyList<Resolved?> resolved, IReadOnlyList<string> ignored, long position, CancellationToken ct) => db.Write(tx =>
+    public async Task<bool> Write(List<ReadRow> rows, IReadOnlyList<Resolved?> resolved, IReadOnlyList<string> ignored, long position, CancellationToken ct)
+    {
+        if (await db.Write(tx => Write(tx, rows, resolved, ignored, position), ct) is not { } counts)
+            return false;
+        kept += counts.Kept;
+        keptCharacters += counts.KeptCharacters;
+        keptIgnored = ignored.Count;
+        return true;
+    }
+
+    Counts? Write(Tx tx, List<ReadRow> rows, IReadOnlyList<Resolved?> resolved, IReadOnlyList<string> ignored, long position)
     {
         if (tx.Single<string>(Sql.State, new { Id = importId }) != "running")
-            return false;
+            return null;
         var counts = new Counts();
         var insert = tx.Prepare(Sql.Insert);
         var today = Day.Number(time.Today);
         for (var i = 0; i < rows.Count; i++)
         {
             if (resolved[i] is not { } named)
-                Reject(tx, rows[i], ref counts);
+                Reject(tx, rows[i], rows[i].Errors, ref counts);
             else if (Insert(tx, insert, rows[i], named, today) == 1)
                 counts.Created++;
             else
@@ -47,9 +58,8 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
         tx.Execute(Sql.Count, new { Id = importId, Read = rows.Count, counts.Created, counts.Changed, counts.Unchanged, counts.Rejected, Position = position });
         if (ignored.Count != keptIgnored)
             tx.Execute(Sql.NoteIgnored, new { Id = importId, Ignored = ignored.ToArray() });
-        keptIgnored = ignored.Count;
-        return true;
-    }, ct);
+        return counts;
+    }
 
     int Insert(Tx tx, Statement insert, ReadRow row, in Resolved named, int today) => insert.Run(
         tx.NewId(), source.Id, row.Key, named.Account, named.Contact, named.OrgUnit, row.Day is { } day ? Day.Number(day) : today, row.At, row.Type, row.Touchpoint,
@@ -61,8 +71,7 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
         var current = tx.Prepare(Sql.FindCurrent).Find(Current.Read, source.Id, row.Key)!;
         if (known?.Contains(current.OrgUnit) == false)
         {
-            row.Errors.Add(new("/key", "key-taken", ("A row with this key belongs to another part of the company.", "该键对应的记录属于公司其他组织单元。")));
-            Reject(tx, row, ref counts);
+            Reject(tx, row, [new("/key", "key-taken", ("A row with this key belongs to another part of the company.", "该键对应的记录属于公司其他组织单元。"))], ref counts);
             return;
         }
         if (current.Says(row, named))
@@ -80,16 +89,16 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
         counts.Changed++;
     }
 
-    void Reject(Tx tx, ReadRow row, ref Counts counts)
+    void Reject(Tx tx, ReadRow row, IReadOnlyList<FieldError> errors, ref Counts counts)
     {
         counts.Rejected++;
         var characters = row.Raw.Sum(cell => (long)Math.Min(cell.Length, LongestKeptCell));
-        if (kept == MostKept || keptCharacters + characters > MostKeptCharacters)
+        if (kept + counts.Kept == MostKept || keptCharacters + counts.KeptCharacters + characters > MostKeptCharacters)
             return;
-        kept++;
-        keptCharacters += characters;
+        counts.Kept++;
+        counts.KeptCharacters += characters;
         tx.Prepare(Sql.Reject).Run(importId, row.Line,
-            Json.Write(row.Raw.Select(cell => cell.Length <= LongestKeptCell ? cell : cell[..LongestKeptCell] + "…")), Json.Write(row.Errors.Select(error => Rejection.Of(error, source.Definition))));
+            Json.Write(row.Raw.Select(cell => cell.Length <= LongestKeptCell ? cell : cell[..LongestKeptCell] + "…")), Json.Write(errors.Select(error => Rejection.Of(error, source.Definition))));
     }
 
     struct Counts
@@ -98,6 +107,8 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
         public int Changed;
         public int Unchanged;
         public int Rejected;
+        public int Kept;
+        public long KeptCharacters;
     }
 
     sealed record Current(

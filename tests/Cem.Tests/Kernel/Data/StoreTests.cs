@@ -45,6 +45,38 @@ public sealed class StoreTests
     }
 
     [Test]
+    public async Task What_is_queued_with_work_that_fails_half_done_is_committed_once()
+    {
+        using var queued = new ManualResetEventSlim();
+        var seen = new List<string>();
+        var first = store.Write(_ => queued.Wait());
+        var whole = store.Write(tx =>
+        {
+            tx.AfterCommit(() => seen.Add("whole"));
+            return tx.Execute("INSERT INTO things (id, name) VALUES (1, 'x')");
+        });
+        var refused = store.Write(tx =>
+        {
+            tx.AfterCommit(() => seen.Add("refused"));
+            throw Problem.Rule("/id", "refused", ("No.", "否。"));
+        });
+        var halfDone = store.Write(tx =>
+        {
+            tx.AfterCommit(() => seen.Add("half done"));
+            tx.Execute("INSERT INTO things (id, name) VALUES (2, 'x')");
+            throw new InvalidOperationException("half done");
+        });
+        queued.Set();
+
+        await first;
+        Assert.That(await whole, Is.EqualTo(1));
+        Assert.That(async () => await refused, Throws.TypeOf<Problem>());
+        Assert.That(async () => await halfDone, Throws.InvalidOperationException);
+        Assert.That(seen, Is.EqualTo(new[] { "whole" }));
+        Assert.That(store.Read(reader => reader.Query<int>("SELECT id FROM things")), Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
     public async Task A_batch_item_that_breaks_a_rule_leaves_the_others_and_its_after_commit_out()
     {
         var seen = new List<int>();

@@ -80,7 +80,8 @@ file static class Sql
 {
     public const string Look = """
         SELECT c.external_id, c.name, c.email, a.external_id AS account, a.name AS account_name,
-          (SELECT COUNT(*) FROM responses_v_responses r WHERE r.contact_id = c.id AND r.state = 'complete') AS answers
+          (SELECT COUNT(*) FROM responses_v_responses r
+           WHERE r.account_id IN (SELECT id FROM customers_accounts) AND r.contact_id = c.id AND r.state = 'complete') AS answers
         FROM customers_contacts c JOIN customers_accounts a ON a.id = c.account_id
         WHERE c.external_id = @ExternalId AND a.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
         """;

@@ -117,10 +117,10 @@ file static class Sql
     public const string People = """
         SELECT c.id, c.external_id, c.name, c.role, c.level, c.department, c.email, c.consent, c.do_not_survey,
           (SELECT MAX(r.completed_at) FROM responses_v_responses r
-           WHERE r.contact_id = c.id AND r.state = 'complete' AND r.interested = 0) AS last_answer_at,
+           WHERE r.account_id = @Id AND r.contact_id = c.id AND r.state = 'complete' AND r.interested = 0) AS last_answer_at,
           (SELECT MAX(i.sent_at) FROM invitations_v_invitations i WHERE i.contact_id = c.id) AS last_asked_at,
           (SELECT s.score FROM responses_v_responses r JOIN responses_v_scores s ON s.response_id = r.id
-           WHERE r.contact_id = c.id AND r.state = 'complete' AND r.interested = 0 AND s.measure = 'nps' AND s.score IS NOT NULL
+           WHERE r.account_id = @Id AND r.contact_id = c.id AND r.state = 'complete' AND r.interested = 0 AND s.measure = 'nps' AND s.score IS NOT NULL
            ORDER BY r.completed_at DESC LIMIT 1) AS nps
         FROM customers_contacts c
         WHERE c.account_id = @Id AND c.erased = 0

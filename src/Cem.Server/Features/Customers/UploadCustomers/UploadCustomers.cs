@@ -63,14 +63,14 @@ sealed class Handler(Db db, Caller caller, Settings settings) : IRequestHandler<
 
     public async Task<Response> Handle(Request request, CancellationToken cancellationToken)
     {
-        var arriving = UploadedFile.Arriving(settings);
-        await using (var file = File.Create(arriving))
+        var lies = UploadedFile.Arriving(settings);
+        await using (var file = File.Create(lies))
             await request.File!.CopyToAsync(file, cancellationToken);
         var name = Path.GetFileName(request.FileName!);
         return await db.Write(tx =>
         {
-            var id = ImportLog.Add(tx, caller, request.Kind!.Value, ImportState.Waiting, name[..Math.Min(name.Length, LongestName)], new FileInfo(arriving).Length);
-            File.Move(arriving, UploadedFile.Path(settings, id));
+            var id = ImportLog.Add(tx, caller, request.Kind!.Value, ImportState.Waiting, name[..Math.Min(name.Length, LongestName)], new FileInfo(lies).Length);
+            UploadedFile.Move(ref lies, settings, id);
             return new Response(new Id(id));
         }, cancellationToken);
     }

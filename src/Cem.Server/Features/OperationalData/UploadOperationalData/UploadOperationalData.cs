@@ -67,15 +67,15 @@ sealed class Handler(Db db, Caller caller, Settings settings) : IRequestHandler<
         var source = SourceStore.Find(db, request.Source) is null
             ? throw Problem.Rule("/source", "source-not-found", ("Choose a source.", "请选择数据源。"))
             : SourceStore.Taking(db, request.Source);
-        var arriving = UploadedFile.Arriving(settings);
-        await using (var file = File.Create(arriving))
+        var lies = UploadedFile.Arriving(settings);
+        await using (var file = File.Create(lies))
             await request.File!.CopyToAsync(file, cancellationToken);
         var name = Path.GetFileName(request.FileName!);
         return await db.Write(tx =>
         {
             // The end of a long name stays: it says what is inside.
-            var id = ImportLog.Add(tx, caller, source.Id, ImportOrigin.Page, ImportState.Waiting, name[Math.Max(0, name.Length - LongestName)..], new FileInfo(arriving).Length);
-            File.Move(arriving, UploadedFile.Path(settings, id));
+            var id = ImportLog.Add(tx, caller, source.Id, ImportOrigin.Page, ImportState.Waiting, name[Math.Max(0, name.Length - LongestName)..], new FileInfo(lies).Length);
+            UploadedFile.Move(ref lies, settings, id);
             return new Response(new Id(id));
         }, cancellationToken);
     }

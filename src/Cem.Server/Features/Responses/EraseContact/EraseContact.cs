@@ -45,13 +45,16 @@ file sealed record Row(long Id, long SurveyId, int SurveyVersion, string Answers
 
 file static class Sql
 {
-    public const string Words = """
-        SELECT t.text FROM responses_texts t JOIN responses_responses r ON r.id = t.response_id WHERE r.contact_id = @Contact AND t.comment = 1
+    // A contact may have answered for several accounts, one after the other.
+    const string OfContact = "r.account_id IN (SELECT id FROM customers_v_accounts) AND r.contact_id = @Contact";
+
+    public const string Words = $"""
+        SELECT t.text FROM responses_texts t JOIN responses_responses r ON r.id = t.response_id WHERE {OfContact} AND t.comment = 1
         UNION SELECT text FROM responses_feedback WHERE contact_id = @Contact
         """;
 
-    public const string Responses = """
-        SELECT id, survey_id, survey_version, answers FROM responses_responses WHERE contact_id = @Contact AND state = 'complete'
+    public const string Responses = $"""
+        SELECT r.id, r.survey_id, r.survey_version, r.answers FROM responses_responses r WHERE {OfContact} AND r.state = 'complete'
         """;
 
     // The hash goes too: whoever has a guess at a comment could test it.
@@ -63,7 +66,7 @@ file static class Sql
 
     public const string DropTexts = "DELETE FROM responses_texts WHERE response_id = @Id AND question IN (SELECT value FROM json_each(@Questions))";
 
-    public const string DropPartials = "DELETE FROM responses_responses WHERE contact_id = @Contact AND state = 'partial'";
+    public const string DropPartials = $"DELETE FROM responses_responses AS r WHERE {OfContact} AND r.state = 'partial'";
 
     public const string UnlinkFeedback = """
         UPDATE responses_feedback SET contact_id = NULL, text = '', recorded_by = NULL, content_hash = '' WHERE contact_id = @Contact

@@ -119,13 +119,14 @@ public sealed class KeepScoresTests
     static ScoredAnswer Answer(Random random)
     {
         var measure = random.Next(3) == 0 ? "csat" : "nps";
+        long? account = random.Next(30) == 0 ? null : 1 + random.Next(500);
         return new ScoredAnswer(random.Next(20) == 0 ? null : measure == "nps" ? random.Next(11) : random.Next(1, 6))
         {
             Measure = measure,
             Question = measure == "nps" && random.Next(4) > 0 ? "nps" : "other",
             Day = new DateOnly(2025, 1, 1).AddDays(random.Next(430)),
-            Account = random.Next(30) == 0 ? null : 1 + random.Next(500),
-            Contact = random.Next(30) == 0 ? null : 1 + random.Next(3_000),
+            Account = account,
+            Contact = account is null || random.Next(30) == 0 ? null : 1 + random.Next(3_000),
             OrgUnit = 1 + random.Next(12),
             Survey = Surveys[random.Next(Surveys.Length)],
             Channel = Channels[random.Next(Channels.Length)],
