@@ -104,7 +104,7 @@ public static class CemApplication
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         services.Configure<Microsoft.AspNetCore.Routing.RouteOptions>(routes => routes.SetParameterPolicy<Microsoft.AspNetCore.Routing.Constraints.RegexInlineRouteConstraint>("regex"));
-        services.AddRateLimiter(RateLimits.Configure);
+        services.AddSingleton<RateLimits>();
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
     }
 
@@ -150,7 +150,7 @@ public static class CemApplication
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = KeepForEver });
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
-        app.UseRateLimiter();
+        app.Use(app.Services.GetRequiredService<RateLimits>().Apply);
         app.UseMiddleware<GateMiddleware>();
         app.MapCarter();
     }

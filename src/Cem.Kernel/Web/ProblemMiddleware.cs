@@ -47,7 +47,7 @@ sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> 
     {
         context.Response.StatusCode = problem.Status;
         if (problem.RetryAfter is { } pause && !context.Response.Headers.ContainsKey("Retry-After"))
-            context.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (problem.Status == 401)
             context.Response.Headers.WWWAuthenticate = "Bearer";
         if (GateMiddleware.IsApi(context.Request))

@@ -1,37 +1,46 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace Cem.Kernel.Web;
 
 /// <summary>
 /// How often one key, or one address without a key, may call. The general limit keeps a runaway script from starving
-/// the others; <see cref="Strict"/> is for what guesses secrets.
+/// the others; the strict one is for what guesses secrets: sign-in, set-up and invitation links.
 /// </summary>
-public static class RateLimits
+/// <remarks>The framework's own middleware never disposes its limiter, whose timer keeps the whole server in memory.</remarks>
+sealed class RateLimits : IDisposable
 {
-    /// <summary>Sign-in, set-up and invitation links: 10 a minute from one address.</summary>
-    public const string Strict = "strict";
-
     const int KeyPerSecond = 20_000;
     const int AddressPerSecond = 2_000;
+    const int StrictPerMinute = 10;
 
-    internal static void Configure(RateLimiterOptions options)
+    readonly PartitionedRateLimiter<HttpContext> general = PartitionedRateLimiter.Create<HttpContext, string>(static http => KeyId(http) is { } key
+        ? Bucket("key:" + key, KeyPerSecond)
+        : Bucket("address:" + http.Connection.RemoteIpAddress, AddressPerSecond));
+
+    readonly PartitionedRateLimiter<HttpContext> strict = PartitionedRateLimiter.Create<HttpContext, string>(static http => RateLimitPartition.GetFixedWindowLimiter(
+        $"{http.Connection.RemoteIpAddress}",
+        static _ => new FixedWindowRateLimiterOptions { PermitLimit = StrictPerMinute, Window = TimeSpan.FromMinutes(1) }));
+
+    public Task Apply(HttpContext http, RequestDelegate next)
     {
-        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.OnRejected = static (rejected, _) =>
-        {
-            var pause = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-            rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            return ValueTask.CompletedTask;
-        };
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(static http => KeyId(http) is { } key
-            ? Bucket("key:" + key, KeyPerSecond)
-            : Bucket("address:" + http.Connection.RemoteIpAddress, AddressPerSecond));
-        options.AddPolicy(Strict, static http => RateLimitPartition.GetFixedWindowLimiter(
-            "strict:" + http.Connection.RemoteIpAddress,
-            static _ => new FixedWindowRateLimiterOptions { PermitLimit = 10, Window = TimeSpan.FromMinutes(1) }));
+        Count(general, http);
+        if (http.GetEndpoint()?.Metadata.GetMetadata<StrictRateLimit>() is not null)
+            Count(strict, http);
+        return next(http);
+    }
+
+    public void Dispose()
+    {
+        general.Dispose();
+        strict.Dispose();
+    }
+
+    static void Count(PartitionedRateLimiter<HttpContext> limiter, HttpContext http)
+    {
+        using var lease = limiter.AttemptAcquire(http);
+        if (!lease.IsAcquired)
+            throw Problem.TooMany(lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1));
     }
 
     static RateLimitPartition<string> Bucket(string name, int perSecond) => RateLimitPartition.GetTokenBucketLimiter(name, _ => new TokenBucketRateLimiterOptions
@@ -49,3 +58,6 @@ public static class RateLimits
         return end > 0 ? key![..Math.Min(end, 20)] : null;
     }
 }
+
+/// <summary>The route may be called ten times a minute from one address.</summary>
+sealed record StrictRateLimit;

@@ -28,20 +28,23 @@ public abstract class Routes : CarterModule
 
     static Route Add(string path, Delegate handler, Func<string, RequestDelegate, IEndpointConventionBuilder> map)
     {
-        RequestDelegate? bound = null;
-        var conventions = map(path, context => bound!(context));
+        var conventions = map(path, static _ => throw new InvalidOperationException("The route is bound by its convention."));
         conventions.Add(builder =>
         {
             var route = (RouteEndpointBuilder)builder;
             builder.Metadata.Add(handler.Method);
-            // Bound here and not in the constructor: only now are the services and the endpoint's filters known.
-            bound = RequestDelegateFactory.Create(handler, new RequestDelegateFactoryOptions
+            // Here and not in the constructor: only now are the services and the endpoint's filters known.
+            var options = new RequestDelegateFactoryOptions
             {
                 ServiceProvider = route.ApplicationServices,
                 RouteParameterNames = [.. route.RoutePattern.Parameters.Select(parameter => parameter.Name)],
                 ThrowOnBadRequest = true,
                 EndpointBuilder = builder,
-            }).RequestDelegate;
+            };
+            var inferred = RequestDelegateFactory.InferMetadata(handler.Method, options);
+            // Compiling the binding of every route would take longer than all the rest of a start.
+            var bound = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(handler, options, inferred).RequestDelegate);
+            builder.RequestDelegate = context => bound.Value(context);
             builder.Metadata.Add(FormsProveThemselves.Instance);
         });
         return new Route(conventions, path);
@@ -80,12 +83,8 @@ public sealed class Route(IEndpointConventionBuilder conventions, string path)
     /// <summary>The largest body in bytes; 1 MB where nothing is said.</summary>
     public Route BodyLimit(long bytes) => With(new BodyLimit(bytes));
 
-    /// <summary>Counts against a named rate limit instead of the caller's general one.</summary>
-    public Route RateLimit(string policy)
-    {
-        conventions.RequireRateLimiting(policy);
-        return this;
-    }
+    /// <summary>Ten calls a minute from one address: for what guesses secrets.</summary>
+    public Route StrictRateLimit() => With(new StrictRateLimit());
 
     /// <summary>A link that carries its own secret (a survey, an unsubscription): its form is checked by the slice, not by the session's token.</summary>
     public Route OwnFormToken() => With(new OwnFormToken());

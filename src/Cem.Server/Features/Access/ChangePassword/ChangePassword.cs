@@ -34,7 +34,7 @@ sealed class Module : Routes
                 },
                 again: refused => Task.FromResult<object>(new View(refused))))
             .Sends<Request>()
-            .RateLimit(RateLimits.Strict);
+            .StrictRateLimit();
     }
 }
 

@@ -35,7 +35,7 @@ sealed class Module : Routes
     {
         Get("/password/{secret}", async (string secret, IMediator mediator, CancellationToken ct) => Page.Of(await mediator.Send(new Look(secret), ct)))
             .Sends<Look>()
-            .RateLimit(RateLimits.Strict);
+            .StrictRateLimit();
 
         Post("/password/{secret}", (string secret, IFormCollection form, HttpContext http, IMediator mediator, Caller caller, CancellationToken ct) => Page.Submit(form, caller,
                 act: async () =>
@@ -46,7 +46,7 @@ sealed class Module : Routes
                 },
                 again: async refused => await mediator.Send(new Look(secret), ct) with { Form = refused }))
             .Sends<Request>()
-            .RateLimit(RateLimits.Strict);
+            .StrictRateLimit();
     }
 
     static string? Given(IFormCollection form, string field) => form.TryGetValue(field, out var value) ? value.ToString() : null;

@@ -33,7 +33,7 @@ sealed class Module : Routes
     {
         Get("/set-up/{secret}", async (string secret, IMediator mediator, CancellationToken ct) => Page.Of(await mediator.Send(new Look(secret), ct)))
             .Sends<Look>()
-            .RateLimit(RateLimits.Strict);
+            .StrictRateLimit();
 
         Post("/set-up/{secret}", (string secret, IFormCollection form, HttpContext http, IMediator mediator, Caller caller, CancellationToken ct) => Page.Submit(form, caller,
                 act: async () =>
@@ -45,7 +45,7 @@ sealed class Module : Routes
                 },
                 again: async refused => await mediator.Send(new Look(secret), ct) with { Form = refused }))
             .Sends<Request>()
-            .RateLimit(RateLimits.Strict);
+            .StrictRateLimit();
     }
 }
 

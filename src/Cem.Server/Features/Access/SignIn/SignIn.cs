@@ -41,7 +41,7 @@ sealed class Module : Routes
                 },
                 again: refused => Task.FromResult<object>(new View(refused, Local(form["back"])))))
             .Sends<Request>()
-            .RateLimit(RateLimits.Strict);
+            .StrictRateLimit();
     }
 
     /// <summary>Only addresses of this server are gone back to.</summary>

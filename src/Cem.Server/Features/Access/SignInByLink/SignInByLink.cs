@@ -31,7 +31,7 @@ sealed class Module : Routes
                 return TypedResults.LocalRedirect("/");
             })
             .Sends<Request>()
-            .RateLimit(RateLimits.Strict);
+            .StrictRateLimit();
     }
 }
 

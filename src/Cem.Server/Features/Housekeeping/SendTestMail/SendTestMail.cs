@@ -29,7 +29,7 @@ sealed class Module : Routes
                     : TypedResults.LocalRedirect("/settings/mail?done=tested");
             })
             .Sends<Request>()
-            .RateLimit(RateLimits.Strict);
+            .StrictRateLimit();
 }
 
 /// <param name="Host">Null where mails go to files.</param>
