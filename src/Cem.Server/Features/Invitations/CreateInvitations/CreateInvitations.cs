@@ -54,9 +54,9 @@ sealed class Handler(Db db, CompanyTime time, Settings settings, Caller caller) 
             ?? throw Problem.Rule("/survey", "survey-not-found", ($"There is no survey '{request.Survey}'.", $"问卷“{request.Survey}”不存在。"));
         if (request.Touchpoint is not null && !tx.Single<bool>(Sql.HasTouchpoint, new { request.Touchpoint }))
             throw Problem.Rule("/touchpoint", "touchpoint-not-found", ($"There is no touchpoint '{request.Touchpoint}'.", $"触点“{request.Touchpoint}”不存在。"));
-        var book = new RuleBook(tx.Single<ContactRules>(Sql.Rules), time, tx.Now);
+        var book = tx.OpenRuleBook(time, tx.Now);
         var contacts = request.Contacts.Distinct(StringComparer.Ordinal).ToList();
-        var candidates = contacts.Select(contact => tx.Find<Candidate>(Sql.FindCandidate, new { Contact = contact, caller.OrgUnit })).ToList();
+        var candidates = contacts.Select(contact => tx.FindCandidate(contact, caller.OrgUnit)).ToList();
         if (candidates.Contains(null))
             throw Problem.Rules([.. request.Contacts.Index().Where(asked => candidates[contacts.IndexOf(asked.Item)] is null).Select(asked =>
                 new FieldError($"/contacts/{asked.Index}", "contact-not-found", ($"There is no contact '{asked.Item}'.", $"联系人“{asked.Item}”不存在。")))]);
@@ -66,7 +66,7 @@ sealed class Handler(Db db, CompanyTime time, Settings settings, Caller caller) 
 
     Item Invite(Tx tx, RuleBook book, Survey survey, Request request, string contact, Candidate candidate)
     {
-        var asked = tx.Query<long>(Sql.Asked, new { candidate.AccountId, Since = book.BudgetSince }).ToHashSet();
+        var asked = tx.AskedOf(candidate.AccountId, book);
         var reason = survey.Version is null ? Reasons.SurveyNotPublished : book.Against(candidate, survey.Kind, Link, asked);
         var id = new Id(tx.NewId());
         var sent = reason is null;
@@ -95,22 +95,6 @@ file static class Sql
     public const string FindSurvey = "SELECT id, kind, published_version AS version FROM surveys_v_surveys WHERE code = @Code";
 
     public const string HasTouchpoint = "SELECT EXISTS (SELECT 1 FROM journeys_v_touchpoints WHERE code = @Touchpoint)";
-
-    public const string Rules = """
-        SELECT touchpoint_days, relationship_days, budget_contacts, budget_days, reminder_days, expiry_days, too_old_days FROM invitations_rules
-        """;
-
-    public const string FindCandidate = """
-        SELECT contact_id, contact, account_id, org_unit_id, role, language, consent, do_not_survey, erased, has_address, unsubscribed,
-          last_touchpoint_at, last_relationship_at
-        FROM invitations_candidates
-        WHERE contact = @Contact AND org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
-        """;
-
-    public const string Asked = """
-        SELECT DISTINCT contact_id FROM invitations_invitations
-        WHERE account_id = @AccountId AND sent_at > @Since AND contact_id IS NOT NULL
-        """;
 
     public const string Record = """
         INSERT INTO invitations_invitations (id, survey_id, survey_code, survey_version, kind, account_id, contact_id, touchpoint, role, channel,

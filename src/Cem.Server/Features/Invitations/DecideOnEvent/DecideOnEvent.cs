@@ -23,11 +23,11 @@ sealed class Handler(CompanyTime time) : IFactHandler<EventReceived>
         tx.Execute(Sql.Decide, new { Event = fact.EventId, Outcome = matches.Count > 0 ? "decided" : "notMatched", tx.Now });
         if (matches.Count == 0)
             return;
-        var book = new RuleBook(tx.Single<ContactRules>(Sql.Rules), time, tx.Now);
-        var asked = tx.Query<long>(Sql.Asked, new { happened.AccountId, Since = book.BudgetSince }).ToHashSet();
+        var book = tx.OpenRuleBook(time, tx.Now);
+        var asked = tx.AskedOf(happened.AccountId, book);
         foreach (var match in matches)
         {
-            var candidate = tx.Single<Candidate>(Sql.FindCandidate, new { match.ContactId });
+            var candidate = tx.FindCandidate(match.ContactId)!;
             var reason = Against(book, happened, match, candidate, asked);
             // Those chosen here use up the budget among themselves; what other events have scheduled is looked at when it is sent.
             if (reason is null)
@@ -79,21 +79,6 @@ file static class Sql
         WHERE m.active = 1 AND m.trigger = @Type AND (@Touchpoint IS NULL OR m.touchpoint = @Touchpoint)
           AND k.account_id = @AccountId AND (k.contact_id = @ContactId OR @ContactId IS NULL AND k.erased = 0)
         ORDER BY k.rank, k.contact_id, m.id
-        """;
-
-    public const string FindCandidate = """
-        SELECT contact_id, contact, account_id, org_unit_id, role, language, consent, do_not_survey, erased, has_address, unsubscribed,
-          last_touchpoint_at, last_relationship_at
-        FROM invitations_candidates WHERE contact_id = @ContactId
-        """;
-
-    public const string Rules = """
-        SELECT touchpoint_days, relationship_days, budget_contacts, budget_days, reminder_days, expiry_days, too_old_days FROM invitations_rules
-        """;
-
-    public const string Asked = """
-        SELECT DISTINCT contact_id FROM invitations_invitations
-        WHERE account_id = @AccountId AND sent_at > @Since AND contact_id IS NOT NULL
         """;
 
     public const string Decide = "INSERT INTO invitations_decisions (event_id, outcome, decided_at) VALUES (@Event, @Outcome, @Now)";

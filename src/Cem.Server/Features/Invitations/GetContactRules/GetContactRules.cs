@@ -20,12 +20,5 @@ sealed class Module : Routes
 
 sealed class Handler(Db db) : IRequestHandler<Request, ContactRules>
 {
-    public Task<ContactRules> Handle(Request request, CancellationToken cancellationToken) => Task.FromResult(db.Single<ContactRules>(Sql.Get));
-}
-
-file static class Sql
-{
-    public const string Get = """
-        SELECT touchpoint_days, relationship_days, budget_contacts, budget_days, reminder_days, expiry_days, too_old_days FROM invitations_rules
-        """;
+    public Task<ContactRules> Handle(Request request, CancellationToken cancellationToken) => Task.FromResult(db.Read(reader => reader.ContactRules()));
 }

@@ -84,7 +84,7 @@ sealed class FormHandler(Db db) : IRequestHandler<FormRequest, View>
 {
     public Task<View> Handle(FormRequest request, CancellationToken cancellationToken)
     {
-        var rules = db.Single<ContactRules>(Sql.Get);
+        var rules = db.Read(reader => reader.ContactRules());
         return Task.FromResult(new View(Form.Of(
             ("touchpointDays", rules.TouchpointDays), ("relationshipDays", rules.RelationshipDays), ("budgetContacts", rules.BudgetContacts),
             ("budgetDays", rules.BudgetDays), ("reminderDays", rules.ReminderDays), ("expiryDays", rules.ExpiryDays), ("tooOldDays", rules.TooOldDays))));
@@ -95,13 +95,13 @@ sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, ContactRul
 {
     public Task<ContactRules> Handle(Request request, CancellationToken cancellationToken) => db.Write(tx =>
     {
-        var before = tx.Single<ContactRules>(Sql.Get);
+        var before = tx.ContactRules();
         tx.Execute(Sql.Put, new
         {
             request.TouchpointDays, request.RelationshipDays, request.BudgetContacts, request.BudgetDays, request.ReminderDays, request.ExpiryDays,
             request.TooOldDays, tx.Now,
         });
-        var after = tx.Single<ContactRules>(Sql.Get);
+        var after = tx.ContactRules();
         if (after != before)
             tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "contact-rules.changed", "contact-rules", Json.Write(new { before, after })));
         return after;
@@ -110,10 +110,6 @@ sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, ContactRul
 
 file static class Sql
 {
-    public const string Get = """
-        SELECT touchpoint_days, relationship_days, budget_contacts, budget_days, reminder_days, expiry_days, too_old_days FROM invitations_rules
-        """;
-
     public const string Put = """
         UPDATE invitations_rules SET touchpoint_days = @TouchpointDays, relationship_days = @RelationshipDays, budget_contacts = @BudgetContacts,
           budget_days = @BudgetDays, reminder_days = @ReminderDays, expiry_days = @ExpiryDays, too_old_days = @TooOldDays, updated_at = @Now

@@ -24,12 +24,10 @@ sealed class Job(Store store, CompanyTime time) : IJob
         if (tx.Find<Wave>(Sql.Find, new { Id = id }) is not { } wave)
             return true;
         var accounts = tx.Query<long>(Sql.Accounts, new { wave.Cursor, wave.OrgUnitId, Limit = AccountsAtOnce });
-        var book = new RuleBook(tx.Single<ContactRules>(Sql.Rules), time, tx.Now);
+        var book = tx.OpenRuleBook(time, tx.Now);
         int asked = 0, suppressed = 0;
         foreach (var account in accounts)
-            foreach (var (candidate, reason) in book.Choose(
-                tx.Query<Candidate>(Sql.Candidates, new { Account = account, wave.Roles }), RuleBook.Relationship, RuleBook.Email,
-                tx.Query<long>(Sql.Asked, new { Account = account, Since = book.BudgetSince })))
+            foreach (var (candidate, reason) in book.Choose(tx.CandidatesOf(account, wave.Roles), RuleBook.Relationship, RuleBook.Email, tx.AskedOf(account, book)))
             {
                 Record(tx, id, wave, candidate, reason);
                 if (reason is null)
@@ -63,22 +61,6 @@ file static class Sql
         SELECT a.id FROM customers_v_accounts a
         WHERE a.id > @Cursor AND a.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnitId)
         ORDER BY a.id LIMIT @Limit
-        """;
-
-    public const string Candidates = """
-        SELECT contact_id, contact, account_id, org_unit_id, role, language, consent, do_not_survey, erased, has_address, unsubscribed,
-          last_touchpoint_at, last_relationship_at
-        FROM invitations_candidates
-        WHERE account_id = @Account AND erased = 0 AND role IN (SELECT value FROM json_each(@Roles))
-        ORDER BY rank, contact_id
-        """;
-
-    public const string Rules = """
-        SELECT touchpoint_days, relationship_days, budget_contacts, budget_days, reminder_days, expiry_days, too_old_days FROM invitations_rules
-        """;
-
-    public const string Asked = """
-        SELECT DISTINCT contact_id FROM invitations_invitations WHERE account_id = @Account AND sent_at > @Since AND contact_id IS NOT NULL
         """;
 
     public const string Record = """

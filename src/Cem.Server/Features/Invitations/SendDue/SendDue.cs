@@ -56,7 +56,7 @@ sealed class Job(Store store, MailTemplates mails, PageContext pages, CompanyTim
     {
         if (tx.Find<Waiting>(Sql.FindWaiting, new { Id = id }) is not { } waiting)
             return;
-        var book = new RuleBook(tx.Single<ContactRules>(Sql.Rules), time, tx.Now);
+        var book = tx.OpenRuleBook(time, tx.Now);
         if (Against(tx, book, waiting, letter, mail) is { } reason)
         {
             tx.Execute(Sql.Suppress, new { Id = id, Reason = reason });
@@ -73,15 +73,14 @@ sealed class Job(Store store, MailTemplates mails, PageContext pages, CompanyTim
 
     static string? Against(Tx tx, RuleBook book, Waiting waiting, Letter? letter, Mail? mail)
     {
-        if (tx.Find<Candidate>(Sql.FindCandidate, new { waiting.ContactId }) is not { } candidate || letter is null)
+        if (tx.FindCandidate(waiting.ContactId) is not { } candidate || letter is null)
             return Reasons.Erased;
         if (letter.Version is null)
             return Reasons.SurveyNotPublished;
         // Too old now means that it lay here, for the server was away; the delay itself is as the matrix wants it.
         if (book.IsTooOld(waiting.DueAt))
             return Reasons.TooOld;
-        var asked = tx.Query<long>(Sql.Asked, new { candidate.AccountId, Since = book.BudgetSince }).ToHashSet();
-        return book.Against(candidate, waiting.Kind, waiting.Channel, asked)
+        return book.Against(candidate, waiting.Kind, waiting.Channel, tx.AskedOf(candidate.AccountId, book))
             ?? (waiting.Channel == RuleBook.Email && mail is null ? Reasons.NoAddress : null);
     }
 
@@ -126,21 +125,6 @@ file static class Sql
         """;
 
     public const string FindWaiting = "SELECT contact_id, kind, channel, due_at FROM invitations_invitations WHERE id = @Id AND state = 'scheduled'";
-
-    public const string FindCandidate = """
-        SELECT contact_id, contact, account_id, org_unit_id, role, language, consent, do_not_survey, erased, has_address, unsubscribed,
-          last_touchpoint_at, last_relationship_at
-        FROM invitations_candidates WHERE contact_id = @ContactId
-        """;
-
-    public const string Rules = """
-        SELECT touchpoint_days, relationship_days, budget_contacts, budget_days, reminder_days, expiry_days, too_old_days FROM invitations_rules
-        """;
-
-    public const string Asked = """
-        SELECT DISTINCT contact_id FROM invitations_invitations
-        WHERE account_id = @AccountId AND sent_at > @Since AND contact_id IS NOT NULL
-        """;
 
     public const string Suppress = "UPDATE invitations_invitations SET state = 'suppressed', reason = @Reason WHERE id = @Id";
 

@@ -20,7 +20,7 @@ sealed class Job(Store store, MailTemplates mails, PageContext pages, CompanyTim
 
     public async Task<bool> Run(CancellationToken ct)
     {
-        var rules = store.Read(reader => reader.Single<ContactRules>(Sql.Rules));
+        var rules = store.Read(reader => reader.ContactRules());
         if (rules.ReminderDays == 0)
             return false;
         var before = new RuleBook(rules, time, time.Now).RemindedSince;
@@ -39,7 +39,7 @@ sealed class Job(Store store, MailTemplates mails, PageContext pages, CompanyTim
         {
             if (!tx.Single<bool>(Sql.IsOpen, new { Id = invitation }))
                 return;
-            var reason = letter is null || tx.Find<Candidate>(Sql.FindCandidate, new { letter.ContactId }) is not { } candidate ? Reasons.Erased
+            var reason = letter is null || tx.FindCandidate(letter.ContactId) is not { } candidate ? Reasons.Erased
                 : RuleBook.AgainstPerson(candidate, RuleBook.Email) ?? (mail is null ? Reasons.NoAddress : null);
             tx.Execute(Sql.MarkReminded, new { Id = invitation, tx.Now, Reason = reason });
             if (reason is not null)
@@ -69,10 +69,6 @@ sealed record Letter(Id Id, long ContactId, string Language, string Name, string
 
 file static class Sql
 {
-    public const string Rules = """
-        SELECT touchpoint_days, relationship_days, budget_contacts, budget_days, reminder_days, expiry_days, too_old_days FROM invitations_rules
-        """;
-
     public const string Due = """
         SELECT id FROM invitations_invitations
         WHERE state IN ('sent', 'opened', 'partial') AND expires_at > @Now
@@ -92,12 +88,6 @@ file static class Sql
 
     public const string IsOpen = """
         SELECT EXISTS (SELECT 1 FROM invitations_invitations WHERE id = @Id AND state IN ('sent', 'opened', 'partial') AND reminded_at IS NULL)
-        """;
-
-    public const string FindCandidate = """
-        SELECT contact_id, contact, account_id, org_unit_id, role, language, consent, do_not_survey, erased, has_address, unsubscribed,
-          last_touchpoint_at, last_relationship_at
-        FROM invitations_candidates WHERE contact_id = @ContactId
         """;
 
     public const string MarkReminded = "UPDATE invitations_invitations SET reminded_at = @Now, reminder_reason = @Reason WHERE id = @Id";

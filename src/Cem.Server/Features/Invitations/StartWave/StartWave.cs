@@ -82,7 +82,7 @@ sealed class FormHandler(Db db, CompanyTime time, Caller caller, Texts texts) : 
 
     Preview Look(Reader reader, FormRequest request)
     {
-        var book = new RuleBook(reader.Single<ContactRules>(Wave.RulesSql), time, time.Now);
+        var book = reader.OpenRuleBook(time, time.Now);
         var chosen = Wave.Choose(reader, book, request.Roles, Wave.ScopeOf(reader, caller, request.OrgUnit ?? "")).ToList();
         return new Preview(chosen.Count, chosen.Count(choice => choice.Reason is null),
             [.. chosen.Where(choice => choice.Reason is not null).CountBy(choice => choice.Reason!).OrderByDescending(pair => pair.Value)

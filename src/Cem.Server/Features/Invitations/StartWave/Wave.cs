@@ -10,10 +10,6 @@ static class Wave
 {
     public static readonly IReadOnlyList<string> Roles = ["decisionMaker", "purchaser", "influencer", "user"];
 
-    public const string RulesSql = """
-        SELECT touchpoint_days, relationship_days, budget_contacts, budget_days, reminder_days, expiry_days, too_old_days FROM invitations_rules
-        """;
-
     /// <summary>The surveys a wave can ask by: about the relationship, and published.</summary>
     public static IReadOnlyList<Survey> Surveys(Session session) => session.Query<Survey>(Sql.Surveys);
 
@@ -27,13 +23,11 @@ static class Wave
     /// <summary>What the rules say of each contact now, account by account, decision-makers first.</summary>
     public static IEnumerable<(Candidate Candidate, string? Reason)> Choose(Session session, RuleBook book, IReadOnlyList<string> roles, long scope)
     {
-        var asked = session.Query<Asked>(Sql.Asked, new { Since = book.BudgetSince }).ToLookup(row => row.AccountId, row => row.ContactId);
-        return session.Query<Candidate>(Sql.Candidates, new { Roles = roles.ToArray(), Scope = scope })
+        var asked = session.AskedByAccount(book);
+        return session.CandidatesIn(scope, [.. roles])
             .GroupBy(candidate => candidate.AccountId)
             .SelectMany(account => book.Choose(account, RuleBook.Relationship, RuleBook.Email, asked[account.Key]));
     }
-
-    sealed record Asked(long AccountId, long ContactId);
 
     static class Sql
     {
@@ -45,19 +39,6 @@ static class Wave
             SELECT u.id, u.code, u.name
             FROM customers_v_org_units u JOIN customers_v_org_tree t ON t.unit_id = u.id AND t.ancestor_id = @OrgUnit
             ORDER BY t.depth, u.name
-            """;
-
-        public const string Asked = """
-            SELECT DISTINCT account_id, contact_id FROM invitations_invitations WHERE sent_at > @Since AND contact_id IS NOT NULL
-            """;
-
-        public const string Candidates = """
-            SELECT contact_id, contact, account_id, org_unit_id, role, language, consent, do_not_survey, erased, has_address, unsubscribed,
-              last_touchpoint_at, last_relationship_at
-            FROM invitations_candidates
-            WHERE erased = 0 AND role IN (SELECT value FROM json_each(@Roles))
-              AND org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @Scope)
-            ORDER BY account_id, rank, contact_id
             """;
     }
 }
