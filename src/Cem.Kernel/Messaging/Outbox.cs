@@ -88,6 +88,10 @@ public sealed class Outbox(Store store, IMailTransport transport, TimeProvider c
     /// <returns>How many.</returns>
     public static int Retry(Tx tx, long? id) => tx.Execute(Sql.Retry, new { Id = id, tx.Now });
 
+    /// <summary>Gives up on a mail that could not be sent.</summary>
+    /// <returns>False where no mail of that id waits for being tried again.</returns>
+    public static bool Discard(Tx tx, long id) => tx.Execute(Sql.Discard, new { Id = id }) == 1;
+
     sealed record Owed(long Id, string MessageId, string Kind, string ToAddress, string ToName, string Subject, string Html, string Text, string Headers, int Attempts)
     {
         public Mail Mail => new(Kind, MessageId, ToAddress, ToName, Subject, Html, Text, Json.Read<Dictionary<string, string>>(Headers));
@@ -124,6 +128,8 @@ public sealed class Outbox(Store store, IMailTransport transport, TimeProvider c
             UPDATE kernel_mails SET state = 'owed', attempts = 0, due_at = @Now
             WHERE (@Id IS NULL OR id = @Id) AND (state = 'failed' OR state = 'owed' AND attempts > 0)
             """;
+
+        public const string Discard = "UPDATE kernel_mails SET state = 'discarded' WHERE id = @Id AND state = 'failed'";
 
         public const string CountAsSent = """
             UPDATE kernel_mails SET state = 'sent', sent_at = owed_at, attempts = 1, html = '', text = ''

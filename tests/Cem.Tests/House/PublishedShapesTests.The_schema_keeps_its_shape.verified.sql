@@ -430,7 +430,7 @@ CREATE TABLE kernel_mails (
   html TEXT NOT NULL,
   text TEXT NOT NULL,
   headers TEXT NOT NULL CHECK (json_valid(headers)),
-  state TEXT NOT NULL CHECK (state IN ('owed', 'sent', 'failed', 'erased')),
+  state TEXT NOT NULL CHECK (state IN ('owed', 'sent', 'failed', 'discarded', 'erased')),
   attempts INTEGER NOT NULL DEFAULT 0,
   owed_at INTEGER NOT NULL,
   due_at INTEGER NOT NULL,
@@ -742,16 +742,15 @@ CREATE TABLE responses_responses (
   saved_at INTEGER NOT NULL,
   completed_at INTEGER,
   completed_day INTEGER,
-  CHECK ((state = 'complete') = (completed_at IS NOT NULL))
+  CHECK ((state = 'complete') = (completed_at IS NOT NULL)),
+  CHECK (contact_id IS NULL OR account_id IS NOT NULL)
 ) STRICT;
 
-CREATE INDEX responses_responses_by_account ON responses_responses (account_id, completed_at) WHERE account_id IS NOT NULL;
+CREATE INDEX responses_responses_by_account ON responses_responses (account_id, completed_at, contact_id) WHERE account_id IS NOT NULL;
 
 CREATE INDEX responses_responses_by_change ON responses_responses (saved_at, id) WHERE state = 'complete';
 
 CREATE INDEX responses_responses_by_completion ON responses_responses (completed_at, id) WHERE state = 'complete';
-
-CREATE INDEX responses_responses_by_contact ON responses_responses (contact_id) WHERE contact_id IS NOT NULL;
 
 CREATE UNIQUE INDEX responses_responses_by_invitation ON responses_responses (invitation_id) WHERE invitation_id IS NOT NULL;
 

@@ -27,7 +27,7 @@ CREATE TABLE kernel_mails (
   html TEXT NOT NULL,
   text TEXT NOT NULL,
   headers TEXT NOT NULL CHECK (json_valid(headers)),
-  state TEXT NOT NULL CHECK (state IN ('owed', 'sent', 'failed', 'erased')),
+  state TEXT NOT NULL CHECK (state IN ('owed', 'sent', 'failed', 'discarded', 'erased')),
   attempts INTEGER NOT NULL DEFAULT 0,
   owed_at INTEGER NOT NULL,
   due_at INTEGER NOT NULL,
