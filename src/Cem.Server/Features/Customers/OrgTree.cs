@@ -13,18 +13,7 @@ static class OrgTree
         var known = rows.Select(row => row.Id).ToHashSet();
         // Above a bound caller's own unit nothing is seen: it stands at the top.
         var children = rows.ToLookup(row => row.ParentId is { } parent && known.Contains(parent) ? parent : 0);
-        var ordered = new List<OrgNode>(rows.Count);
-        Walk(0, 0);
-        return ordered;
-
-        void Walk(long parent, int depth)
-        {
-            foreach (var row in children[parent])
-            {
-                ordered.Add(row with { Depth = depth });
-                Walk(row.Id, depth + 1);
-            }
-        }
+        return [.. Outline.Of(children[0], row => children[row.Id]).Select(place => place.Item with { Depth = place.Depth })];
     }
 
     /// <summary>As choices of a select, indented by depth.</summary>
@@ -38,7 +27,7 @@ sealed record OrgNode(long Id, string Code, string Name, long? ParentId, string 
 {
     public int Depth { get; init; }
 
-    public string Indent => string.Concat(Enumerable.Repeat("\u2003", Depth));
+    public string Indent => Outline.Indent(Depth);
 }
 
 file static class Sql

@@ -72,7 +72,7 @@ sealed record PageFilter(
     public FilterBar Bar(Caller caller, ScoreColumns columns, Wording words, params (string Name, string Value)[] kept) => new(
         [
             new FilterField("period", words["filter.period"], PeriodName, [.. PeriodNames.Select(name => new Option(name, words["period." + name]))]) { Default = DefaultPeriod },
-            new FilterField("orgUnit", words["dimension.orgUnit"], OrgUnit ?? "", [new Option("", words[caller.OrgUnit == 0 ? "filter.company" : "filter.own"]), .. Units(caller.OrgUnit, columns.Units, 0)]),
+            new FilterField("orgUnit", words["dimension.orgUnit"], OrgUnit ?? "", [new Option("", words[caller.OrgUnit == 0 ? "filter.company" : "filter.own"]), .. Units(caller.OrgUnit, columns.Units)]),
             .. Dimensions.Select(pair => new FilterField(pair.Parameter, words["dimension." + pair.Dimension], this[pair.Parameter] ?? "",
                 [new Option("", words["filter.all"]), .. Values(pair.Dimension, caller, columns, words)])),
         ])
@@ -104,8 +104,12 @@ sealed record PageFilter(
                 yield return (parameter, this[parameter]!);
     }
 
-    static IEnumerable<Option> Units(long above, OrgTree units, int depth) => units.Below(above).OrderBy(unit => unit.Code, StringComparer.Ordinal)
-        .SelectMany(unit => (Option[])[new Option(unit.Code, new string('\u2003', depth) + unit.Name), .. Units(unit.Id, units, depth + 1)]);
+    static IEnumerable<Option> Units(long above, OrgTree units)
+    {
+        return Outline.Of(Below(above), unit => Below(unit.Id)).Select(place => new Option(place.Item.Code, Outline.Indent(place.Depth) + place.Item.Name));
+
+        IEnumerable<OrgNode> Below(long id) => units.Below(id).OrderBy(unit => unit.Code, StringComparer.Ordinal);
+    }
 
     static IEnumerable<Option> Values(string dimension, Caller caller, ScoreColumns columns, Wording words) => Seen(dimension, caller, columns)
         .Where(member => !member.IsNone).Select(member => new Option(member.Text!, words.Name(dimension, member.Text))).OrderBy(option => option.Label, StringComparer.CurrentCulture);

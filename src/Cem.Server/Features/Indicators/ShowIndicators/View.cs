@@ -76,7 +76,7 @@ sealed class ViewMaker(ScopedTexts words, Caller caller, int weeks)
         var measured = node.Own is { Value: { } value } own ? words.Get("measured", ("value", formats.Number(value, Decimals(value))), ("n", formats.Number(own.N))) : "";
         var aim = string.Join(" / ", new[] { node.Target, node.Threshold }.Select(number => number is { } it ? formats.Number(it, Decimals(it)) : Formats.Nothing));
         return new Row(
-            it.Code, Name(node), new string('\u2003', node.Depth), version.LevelNames[it.Level - 1].In(caller.Language), words["kind." + (it.Domain is { } domain ? domain.ToString() : it.Kind == IndicatorKind.X ? "Experience" : "Operational")],
+            it.Code, Name(node), Outline.Indent(node.Depth), version.LevelNames[it.Level - 1].In(caller.Language), words["kind." + (it.Domain is { } domain ? domain.ToString() : it.Kind == IndicatorKind.X ? "Experience" : "Operational")],
             node.GlobalWeight, Estimate(node), node.Change?.Difference,
             node.TooFew || node.Change is not { Significant: { } significant } ? "few" : !significant ? "none" : node.Change.Difference > 0 ? "up" : "down",
             node.Coverage, measured, node.Target is null && node.Threshold is null ? "" : aim, node.Standing == "none" ? "" : words["standing." + node.Standing],
