@@ -52,6 +52,9 @@ sealed class Remains : IDisposable
     /// <summary>The Message-IDs of all mails ever owed.</summary>
     public HashSet<string> Mails() => [.. store.Read(reader => reader.Query<string>(Sql.Mails))];
 
+    /// <summary>Rows of files, and how many of their numbers are seen by others.</summary>
+    public (long Rows, long Seen) OperationalData() => store.Read(reader => (reader.Single<long>(Sql.Rows), reader.Single<long>(Sql.Seen)));
+
     public void Dispose()
     {
         store.Dispose();
@@ -160,6 +163,10 @@ sealed class Remains : IDisposable
               OR (SELECT COUNT(*) FROM work_orders_history h WHERE h.order_id = o.id AND h.step IN ('opened', 'added', 'reopened'))
                 <> (SELECT COUNT(*) FROM work_orders_v_alerts a WHERE a.order_id = o.id)
             """;
+
+        public const string Rows = "SELECT COUNT(*) FROM operational_data_rows";
+
+        public const string Seen = "SELECT COUNT(*) FROM operational_data_v_metrics WHERE value IS NOT NULL";
 
         public const string Mails = "SELECT message_id FROM kernel_v_mails";
 

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.IO.Pipelines;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Cem.Tests.Samples;
@@ -146,6 +148,30 @@ public sealed class RealFilesTests
         await (await desk.Send(Desk.Usage, new string(',', 1_000_000) + "\n")).IsProblem(422, "unreadable-file", "");
         await (await desk.Send(Desk.Usage, new string(',', 100_000) + "\n")).IsProblem(422, "unreadable-file", "");
 
+        Assert.That(host.Store.Read(reader => reader.Single<long>("SELECT COUNT(*) FROM operational_data_imports WHERE open = 1 OR settled = 0")), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_line_of_a_gigabyte_is_refused_without_being_read_to_its_end()
+    {
+        const int gigabyte = 1 << 30;
+        await using var host = await CemHost.Run();
+        var desk = await Desk.Open(host);
+        var line = new Pipe();
+        var written = Task.Run(async () =>
+        {
+            var some = Enumerable.Repeat((byte)'x', 1 << 16).ToArray();
+            var count = 0;
+            for (; count < gigabyte && !(await line.Writer.WriteAsync(some)).IsCompleted; count += some.Length)
+                ;
+            return count;
+        });
+
+        using var answer = await desk.Api.PostAsync($"/api/v1/operational-data/{Desk.Usage}", new StreamContent(line.Reader.AsStream()) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } });
+
+        await answer.IsProblem(422, "unreadable-file", "");
+        await line.Reader.CompleteAsync();
+        Assert.That(await written, Is.LessThan(gigabyte / 10));
         Assert.That(host.Store.Read(reader => reader.Single<long>("SELECT COUNT(*) FROM operational_data_imports WHERE open = 1 OR settled = 0")), Is.Zero);
     }
 
