@@ -74,6 +74,19 @@ sealed class FullCompany
         await Put("survey-matrix", new { cells = new[] { new { touchpoint = "support", role = "user", survey = "care", trigger = "ticket.closed" } } });
         await Put("alert-rules/detractor", new { name = Both("Detractor"), question = "nps", atMost = 6, priority = "high", requiredAction = Both("Call back"), promisedHours = 8 });
         await Put("indicator-library", new { indicators = new[] { new { code = "nps", name = Both("North star"), level = 1, measure = new { type = "nps" } } } });
+        await Put("journeys/way", new
+        {
+            name = Both(Word), description = Both(Word),
+            stages = new[]
+            {
+                new
+                {
+                    code = "use", name = Both(Word), goals = Both(Word), expectations = Both(Word),
+                    scenes = new[] { new { code = "help", name = Both(Word), actions = Both(Word), thoughts = Both(Word), emotion = -1, touchpoints = new[] { "support" } } },
+                    blueprint = new { frontStage = new[] { new { code = "answer", node = Both(Word), role = Both(Word), action = Both(Word), channel = Word[..Math.Min(60, Word.Length)] } } },
+                },
+            },
+        });
         await Put("operational-data/usage", new
         {
             name = Both("Usage"),
@@ -86,7 +99,8 @@ sealed class FullCompany
             },
         });
         things.AddRange([
-            ("/api/v1/indicators/", "code", "nps"), ("/indicators/", "code", "nps"),
+            ("/api/v1/indicators/", "code", "nps"), ("/indicators/", "code", "nps"), ("/api/v1/journeys/", "code", "way"), ("/journeys/", "code", "way"), ("/api/v1/journeys/", "version", "1"),
+            ("/journeys/{code}/shares/", "id", ServerRoute.UnknownId),
             ("/api/v1/operational-data/", "source", "usage"), ("/data/sources/", "source", "usage"),
             ("/api/v1/org-units/", "code", "east"), ("/settings/org-units/", "code", "east"), ("/api/v1/alert-rules/", "code", "detractor"), ("/api/v1/touchpoints/", "code", "support"), ("/survey-matrix/", "touchpoint", "support"), ("/survey-matrix/", "role", "user"),
             ("/api/v1/surveys/", "code", "care"), ("/surveys/", "code", "care"), ("/surveys/{code}/questions/", "id", "nps"), ("/api/v1/surveys/{code}/versions/", "version", "1"), ("/surveys/{code}/versions/", "version", "1"), ("/api/v1/models/", "model", "nps"),

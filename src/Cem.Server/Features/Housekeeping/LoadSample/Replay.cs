@@ -75,6 +75,8 @@ sealed class Replay(
         }
         await api.Send(HttpMethod.Put, "/api/v1/survey-matrix", files.Read("survey-matrix.json"), ct);
         await api.Send(HttpMethod.Put, "/api/v1/indicator-library", files.Read("indicator-library.json"), ct);
+        foreach (var journey in JsonElement.Parse(files.Read("journey.json")).GetProperty("journeys").EnumerateArray())
+            await api.Send(HttpMethod.Put, "/api/v1/journeys/" + journey.GetProperty("code").GetString(), Without(journey, "code"), ct);
         foreach (var rule in JsonElement.Parse(files.Read("alert-rules.json")).GetProperty("rules").EnumerateArray())
         {
             await api.Send(HttpMethod.Put, "/api/v1/alert-rules/" + rule.GetProperty("code").GetString(), Without(rule, "code"), ct);

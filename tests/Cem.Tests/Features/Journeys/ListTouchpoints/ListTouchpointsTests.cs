@@ -12,7 +12,7 @@ public sealed class ListTouchpointsTests
         await using var host = await CemHost.Run();
         var api = await host.WithKey(Scopes.Admin);
         foreach (var (code, order) in new[] { ("renewal", 9), ("booking", 2), ("app", 2), ("inquiry", 1) })
-            await (await api.PutAsJsonAsync($"/api/v1/touchpoints/{code}", new { name = new Dictionary<string, string> { ["en"] = code, ["zh-CN"] = "触点" }, order })).Json();
+            await (await api.PutAsJsonAsync($"/api/v1/touchpoints/{code}", new { name = new Dictionary<string, object?> { ["en"] = code, ["zh-CN"] = "触点" }, order })).Json();
 
         var first = await (await api.GetAsync("/api/v1/touchpoints?limit=3")).Json();
         var second = await (await api.GetAsync($"/api/v1/touchpoints?limit=3&cursor={first.GetProperty("next").GetString()}")).Json();

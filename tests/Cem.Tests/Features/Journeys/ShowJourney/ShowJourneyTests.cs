@@ -1,0 +1,110 @@
+using AngleSharp.Dom;
+using Cem.Kernel.Security;
+using Cem.Tests.Testing;
+
+namespace Cem.Tests.Features.Journeys.ShowJourney;
+
+public sealed class ShowJourneyTests
+{
+    [TestCase("en")]
+    [TestCase("zh-CN")]
+    public async Task The_map_shows_stages_lanes_and_live_scores_that_lead_to_what_they_are_made_of(string language)
+    {
+        await using var atlas = await Atlas.Open();
+        await atlas.Recommend("sync", 2, 38);
+        await atlas.Rate(190, 10);
+        using var browser = await atlas.Host.SignedIn(Roles.Viewer, language: language);
+
+        var page = await browser.Open("/journeys/care?period=26w");
+
+        Assert.That(page.QuerySelector(".answer")!.TextContent, Is.EqualTo(language == "en"
+            ? "2 of 2 touchpoints are measured; 1 surely poor: The sync. One moment that matters is among them."
+            : "2 个触点中已测量 2 个，1 个确定为差：触点sync。 其中涉及 1 个关键时刻。"));
+        Assert.That(page.QuerySelectorAll(".journey-stage"), Has.Length.EqualTo(2));
+        var sync = Touch(page, "sync");
+        Assert.That((sync.ClassList.Contains("touch-bad"), sync.QuerySelector("a")!.TextContent, sync.QuerySelector("a")!.GetAttribute("href")),
+            Is.EqualTo((true, "−90", "/responses?period=26w&touchpoint=sync&measure=nps&interested=0")));
+        var call = Touch(page, "call");
+        Assert.That((call.ClassList.Contains("touch-good"), call.QuerySelector("a")!.TextContent, call.QuerySelector("a")!.GetAttribute("href")), Is.EqualTo((true, "95", "/indicators?period=26w#help")));
+        Assert.That(page.QuerySelector("#scene-ask .badge-name")!.TextContent, Is.EqualTo(language == "en" ? "Speed" : "速度"));
+        Assert.That(page.QuerySelector("#row-answer .badge a")!.GetAttribute("href"), Is.EqualTo("/indicators?period=26w#speed"));
+        Assert.That(page.QuerySelectorAll(".journey-moment").Select(scene => scene.Id), Is.EqualTo(new[] { "scene-change" }));
+        Assert.That(page.QuerySelectorAll(".chart-level"), Has.Length.EqualTo(3));
+        Assert.That(page.QuerySelectorAll("form[data-moves]"), Is.Empty, "a viewer sees what a map is changed with");
+    }
+
+    [Test]
+    public async Task What_nobody_measures_is_hollow_and_what_changed_significantly_is_marked()
+    {
+        await using var atlas = await Atlas.Open();
+        await atlas.Recommend("sync", 100, 20, new DateOnly(2025, 11, 20));
+        await atlas.Recommend("sync", 20, 100);
+        using var browser = await atlas.Host.SignedIn(Roles.Viewer);
+
+        var page = await browser.Open("/journeys/care?measure=nps");
+
+        Assert.That(Touch(page, "call").ClassList, Does.Contain("touch-none"));
+        Assert.That(Touch(page, "sync").QuerySelector(".touch-change")!.ClassList, Does.Contain("touch-change-down"));
+        Assert.That(Touch(page, "sync").QuerySelector(".touch-change")!.GetAttribute("title"), Is.EqualTo("Significantly down by 133.3 against the 13 weeks before"));
+    }
+
+    [Test]
+    public async Task A_variant_shows_the_answers_of_its_channel_and_the_filter_can_take_that_back()
+    {
+        await using var atlas = await Atlas.Open();
+        await (await atlas.Put("care-app", Atlas.Variant("app"))).Json();
+        await atlas.Recommend("sync", 30, 0, channel: "app");
+        await atlas.Recommend("sync", 0, 30, channel: "mail");
+        using var browser = await atlas.Host.SignedIn(Roles.Viewer);
+
+        var page = await browser.Open("/journeys/care-app");
+        Assert.That(Touch(page, "sync").QuerySelector("a")!.TextContent, Is.EqualTo("+100"));
+        Assert.That(page.QuerySelectorAll(".tabs a[href^='/journeys/care']").Select(tab => tab.GetAttribute("href")), Is.EqualTo(new[] { "/journeys/care", "/journeys/care-app" }));
+        page = await browser.Open("/journeys/care-app?channel=");
+        Assert.That(Touch(page, "sync").QuerySelector("a")!.TextContent, Is.EqualTo("0"));
+    }
+
+    [Test]
+    public async Task People_see_the_scores_of_their_own_part_of_the_company()
+    {
+        await using var atlas = await Atlas.Open();
+        await atlas.Recommend("sync", 30, 0, orgUnit: "east");
+        using var east = await atlas.Host.SignedIn(Roles.Manager, "east");
+        using var west = await atlas.Host.SignedIn(Roles.Manager, "west");
+
+        Assert.That(Touch(await east.Open("/journeys/care?measure=nps"), "sync").ClassList, Does.Contain("touch-good"));
+        Assert.That(Touch(await west.Open("/journeys/care?measure=nps"), "sync").ClassList, Does.Contain("touch-none"));
+        await west.Open("/journeys/care?orgUnit=east");
+        Assert.That((int)west.Answer.StatusCode, Is.EqualTo(404));
+    }
+
+    [Test]
+    public async Task An_earlier_version_is_shown_as_it_was()
+    {
+        await using var atlas = await Atlas.Open();
+        await (await atlas.Put("care", Atlas.With(journey => journey["stages"]!.AsArray().RemoveAt(1)))).Json();
+        using var browser = await atlas.Host.SignedIn(Roles.CxManager);
+
+        var page = await browser.Open("/journeys/care?version=1&mode=edit");
+
+        Assert.That(page.QuerySelectorAll(".journey-stage"), Has.Length.EqualTo(2));
+        Assert.That(page.QuerySelector("form[data-moves]"), Is.Null, "the past is changed");
+        await browser.Submit("form[action='/journeys/care/restore']");
+        Assert.That((await atlas.Definition()).GetProperty("stages").GetArrayLength(), Is.EqualTo(2));
+    }
+
+    [TestCase("/journeys/nothing", 404)]
+    [TestCase("/journeys/care?version=9", 404)]
+    [TestCase("/journeys/care?period=nonsense&measure=nonsense&mode=nonsense&version=nonsense&product=nonsense", 200)]
+    public async Task Old_and_wrong_addresses_are_answered(string path, int status)
+    {
+        await using var atlas = await Atlas.Open();
+        using var browser = await atlas.Host.SignedIn(Roles.Agent);
+
+        await browser.Open(path);
+
+        Assert.That((int)browser.Answer.StatusCode, Is.EqualTo(status));
+    }
+
+    static IElement Touch(IParentNode page, string code) => page.QuerySelectorAll(".journey .touch").First(touch => touch.QuerySelector(".touch-name")?.TextContent.EndsWith(code, StringComparison.Ordinal) == true);
+}
