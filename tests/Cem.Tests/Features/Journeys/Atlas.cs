@@ -24,8 +24,8 @@ sealed class Atlas(CemHost host, HttpClient api) : IAsyncDisposable
     const string Library = """
         {"indicators": [
           {"code": "root", "name": {"en": "North star", "zh-CN": "北极星"}, "level": 1, "measure": {"type": "nps"}},
-          {"code": "help", "name": {"en": "Help", "zh-CN": "服务"}, "level": 3, "parent": "root", "touchpoint": "call"},
-          {"code": "speed", "name": {"en": "Speed", "zh-CN": "速度"}, "level": 4, "parent": "help", "measure": {"type": "csatTopBox", "survey": "s1", "question": "a"}}]}
+          {"code": "help", "name": {"en": "Help", "zh-CN": "服务"}, "level": 2, "parent": "root", "touchpoint": "call"},
+          {"code": "speed", "name": {"en": "Speed", "zh-CN": "速度"}, "level": 3, "parent": "help", "measure": {"type": "csatTopBox", "survey": "s1", "question": "a"}}]}
         """;
 
     public CemHost Host => host;

@@ -23,6 +23,7 @@ public sealed class ShareJourneyTests
         await browser.Submit("#links form");
         Assert.That(browser.Page.QuerySelector("#links tbody")!.TextContent, Does.Contain("ended"));
         Assert.That((int)(await atlas.Host.Anonymous().GetAsync(new Uri(link).PathAndQuery)).StatusCode, Is.EqualTo(404));
+        await atlas.Host.Settle();
         Assert.That(atlas.Host.Store.Read(reader => reader.Query<string>("SELECT action FROM access_audit WHERE action LIKE 'journey.share%' ORDER BY id")), Is.EqualTo(new[] { "journey.shared", "journey.share-ended" }));
     }
 
