@@ -74,18 +74,11 @@ sealed class FullCompany
         await Put("survey-matrix", new { cells = new[] { new { touchpoint = "support", role = "user", survey = "care", trigger = "ticket.closed" } } });
         await Put("alert-rules/detractor", new { name = Both("Detractor"), question = "nps", atMost = 6, priority = "high", requiredAction = Both("Call back"), promisedHours = 8 });
         await Put("indicator-library", new { indicators = new[] { new { code = "nps", name = Both("North star"), level = 1, measure = new { type = "nps" } } } });
+        // Journeys belong to the whole company, so that no word of the east stands there.
         await Put("journeys/way", new
         {
-            name = Both(Word), description = Both(Word),
-            stages = new[]
-            {
-                new
-                {
-                    code = "use", name = Both(Word), goals = Both(Word), expectations = Both(Word),
-                    scenes = new[] { new { code = "help", name = Both(Word), actions = Both(Word), thoughts = Both(Word), emotion = -1, touchpoints = new[] { "support" } } },
-                    blueprint = new { frontStage = new[] { new { code = "answer", node = Both(Word), role = Both(Word), action = Both(Word), channel = Word[..Math.Min(60, Word.Length)] } } },
-                },
-            },
+            name = Both("Way"),
+            stages = new[] { new { code = "use", name = Both("Use"), scenes = new[] { new { code = "help", name = Both("Help"), emotion = -1, touchpoints = new[] { "support" } } } } },
         });
         await Put("operational-data/usage", new
         {

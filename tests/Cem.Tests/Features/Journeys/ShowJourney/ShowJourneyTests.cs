@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using Cem.Kernel.Security;
 using Cem.Tests.Testing;
@@ -91,6 +92,33 @@ public sealed class ShowJourneyTests
         Assert.That(page.QuerySelector("form[data-moves]"), Is.Null, "the past is changed");
         await browser.Submit("form[action='/journeys/care/restore']");
         Assert.That((await atlas.Definition()).GetProperty("stages").GetArrayLength(), Is.EqualTo(2));
+    }
+
+    [TestCase("<script>alert(1)</script>")]
+    [TestCase("\"><img src=x onerror=alert(1)>")]
+    [TestCase("{{name}} {{{name}}} {{> head}}")]
+    [TestCase("' onmouseover='alert(1)")]
+    public async Task Whatever_is_written_on_a_map_stays_text(string word)
+    {
+        await using var atlas = await Atlas.Open(journey: false);
+        var text = new JsonObject { ["en"] = word, ["zh-CN"] = word };
+        await (await atlas.Put("care", Atlas.With(journey =>
+        {
+            var use = journey["stages"]![1]!;
+            foreach (var (owner, field) in new[] { (journey, "name"), (journey, "description"), (use, "name"), (use, "goals"), (use, "expectations"), (use["scenes"]![0]!, "name"), (use["scenes"]![0]!, "actions"), (use["scenes"]![0]!, "thoughts"), (use["blueprint"]!["frontStage"]![0]!, "node"), (use["blueprint"]!["frontStage"]![0]!, "role"), (use["blueprint"]!["frontStage"]![0]!, "action") })
+                owner[field] = text.DeepClone();
+            use["blueprint"]!["frontStage"]![0]!["channel"] = word;
+        }))).Json();
+        await (await atlas.Api.PutAsync("/api/v1/touchpoints/sync", Atlas.Body(new JsonObject { ["name"] = text.DeepClone(), ["order"] = 1 }.ToJsonString()))).Json();
+        using var browser = await atlas.Host.SignedIn(Roles.CxManager);
+
+        foreach (var path in new[] { "/journeys", "/journeys/care", "/journeys/care?mode=edit", "/journeys/care/edit?part=scene&id=change", "/journeys/care/edit?part=touchpoint&in=ask", "/journeys/care/history", "/journeys/care/shares", "/journeys/new?variantOf=care" })
+        {
+            var page = await browser.Open(path);
+            Assert.That((int)browser.Answer.StatusCode, Is.EqualTo(200), path);
+            Assert.That(page.Body!.TextContent, Does.Contain(word), path);
+            Assert.That(page.QuerySelectorAll("img[src=x]").Concat(page.QuerySelectorAll("body script")).Concat(page.All.Where(element => element.Attributes.Any(attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal)))), Is.Empty, path);
+        }
     }
 
     [TestCase("/journeys/nothing", 404)]
