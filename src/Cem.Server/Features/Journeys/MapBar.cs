@@ -41,9 +41,7 @@ sealed class MapBar(IMediator mediator, Caller caller, Db db, Texts texts)
         var units = db.Query<UnitRow>(Sql.Units, new { caller.OrgUnit });
         var known = units.Select(unit => unit.Id).ToHashSet();
         var below = units.ToLookup(unit => unit.ParentId is { } parent && known.Contains(parent) ? parent : 0);
-        return Under(0, 0);
-
-        IEnumerable<Option> Under(long id, int depth) => below[id].SelectMany(unit => Under(unit.Id, depth + 1).Prepend(new Option(unit.Code, new string('\u2003', depth) + unit.Name)));
+        return Outline.Of(below[0], unit => below[unit.Id]).Select(place => new Option(place.Item.Code, Outline.Indent(place.Depth) + place.Item.Name));
     }
 
     sealed record UnitRow(long Id, string Code, string Name, long? ParentId);
