@@ -45,6 +45,9 @@ static class OrderSteps
         Before = ownerBefore == ownerAfter ? null : ownerBefore, After = ownerBefore == ownerAfter ? null : ownerAfter,
     });
 
+    /// <summary>The nearest manager of an org unit: its own or that of one above it; null when there is none.</summary>
+    public static string? FindManager(Session session, long orgUnit) => session.Find<string>(Sql.FindManager, new { OrgUnitId = orgUnit });
+
     /// <summary>A member of staff who can see the org unit; null when there is none of that address.</summary>
     public static string? FindOwner(Session session, string? email, long orgUnit) =>
         email is null ? null : session.Find<string>(Sql.FindOwner, new { Email = email, Unit = orgUnit });
@@ -70,6 +73,12 @@ static class OrderSteps
             VALUES (@Id, @Order, @Now, @By, @Step, @Note, @Before, @After)
             """;
 
+        public const string FindManager = """
+            SELECT u.email FROM access_v_users u JOIN customers_v_org_tree t ON t.ancestor_id = u.org_unit_id AND t.unit_id = @OrgUnitId
+            WHERE u.role = 'manager' AND u.active = 1
+            ORDER BY t.depth, u.id LIMIT 1
+            """;
+
         public const string FindOwner = """
             SELECT u.email FROM access_v_users u
             WHERE u.email = @Email AND u.active = 1 AND u.role <> 'viewer'
@@ -79,8 +88,9 @@ static class OrderSteps
 }
 
 /// <summary>A work order as it is stored.</summary>
+/// <param name="AccountId">Null where the cause is that of an org unit.</param>
 sealed record OrderRow(
-    long Id, long Number, string RuleCode, long AccountId, long OrgUnitId, string? Touchpoint, string State, string Priority,
+    long Id, long Number, string RuleCode, long? AccountId, long OrgUnitId, string? Touchpoint, string State, string Priority,
     string RequiredActionEn, string RequiredActionZh, string? OwnerEmail, DateTimeOffset OpenedAt, DateTimeOffset DueAt,
     DateTimeOffset? AcceptedAt, DateTimeOffset? ResolvedAt, DateTimeOffset? ClosedAt, int Reopened, string? Cause, string? ActionTaken, int Version);
 

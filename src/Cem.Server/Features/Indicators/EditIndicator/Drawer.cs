@@ -7,10 +7,12 @@ using Cem.Kernel.Time;
 namespace Cem.Server.Features.Indicators.EditIndicator;
 
 /// <param name="Code">Null for a new indicator.</param>
+/// <param name="Ratio">Whether the two sums of a ratio are shown.</param>
+/// <param name="Placed">Whether its touchpoints are shown.</param>
 /// <param name="Judged">The indicator above, where its weights come from judgements and cannot be typed here; null for weights by hand.</param>
 /// <param name="Below">The names of the indicators that count below it; while there are any, it cannot be retired.</param>
 sealed record View(
-    Form Form, string Revision, string? Code, string Action, string Title, bool Retired, bool MayRetire, string Below, string? Judged, IReadOnlyList<NavigationEntry> Trail, string First, IReadOnlyList<Option> Parents, IReadOnlyList<Option> Kinds,
+    Form Form, string Revision, bool Ratio, bool Placed, string? Code, string Action, string Title, bool Retired, bool MayRetire, string Below, string? Judged, IReadOnlyList<NavigationEntry> Trail, string First, IReadOnlyList<Option> Parents, IReadOnlyList<Option> Kinds,
     IReadOnlyList<Option> Measures, IReadOnlyList<Option> Questions, IReadOnlyList<Option> Data, IReadOnlyList<Option> Touchpoints, IReadOnlyList<Option> OneTouchpoint, IReadOnlyList<Option> Directions,
     IReadOnlyList<Option> Units, IReadOnlyList<TargetLine> Targets, IReadOnlyList<LevelLine> Levels);
 
@@ -45,7 +47,7 @@ sealed class Drawer(Db db, Caller caller, Texts texts, CompanyTime time, OrgUnit
         var above = live.Find(parent => parent.Code == form.Value("parent"));
         var targets = Enumerable.Range(0, IndicatorForm.MostTargets).Where(index => form.Value(IndicatorForm.At(index, "unit")).Length > 0).DefaultIfEmpty(-1).Max() + 1;
         return new View(
-            form, form.Value("revision"), it?.Code, it is null ? "/indicators/new" : $"/indicators/{it.Code}/edit", title, it?.Retired == true, it is { Retired: false, Parent: not null } && below.Count == 0,
+            form, form.Value("revision"), form.Value("measure.numerator").Length > 0, form.Values("measure.touchpoints").Count > 0, it?.Code, it is null ? "/indicators/new" : $"/indicators/{it.Code}/edit", title, it?.Retired == true, it is { Retired: false, Parent: not null } && below.Count == 0,
             string.Join(words["comma"], below), above?.Weighting is { Method: not WeightingMethod.Manual } ? above.Name.In(caller.Language) : null,
             [new NavigationEntry(words["section"], "/indicators"), new NavigationEntry(title, "", Current: true)], LibraryStore.FirstDay(known.Version, time.Today).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
             [new Option("", words["parent.none"]), .. Under(live, null, it?.Code, 0)],

@@ -34,3 +34,11 @@ SELECT version, valid_from, LEAD(valid_from) OVER (ORDER BY version) AS valid_to
 
 CREATE VIEW indicators_v_indicators AS
 SELECT version, code, position, parent, level, kind, name_en, name_zh, weight, touchpoint, retired, definition FROM indicators_entries;
+
+-- Weeks whose figures were held against the thresholds.
+CREATE TABLE indicators_watched (
+  week TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  tested INTEGER NOT NULL,
+  found INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

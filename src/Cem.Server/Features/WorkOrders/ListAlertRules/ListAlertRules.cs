@@ -3,6 +3,7 @@ using Cem.Kernel.Data;
 using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
+using Cem.Kernel.Time;
 using Cem.Kernel.Web;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -45,16 +46,20 @@ sealed class Module : Routes
 [Access(Staff = Roles.Programme)]
 sealed record Draw(string? Edit, Form? Form) : IRequest<View>;
 
-sealed record View(IReadOnlyList<Line> Rules, Form Form, IReadOnlyList<Option> Surveys, IReadOnlyList<Option> Touchpoints, IReadOnlyList<Option> Priorities);
+/// <param name="Thresholds">Indicators that raise a work order by their threshold.</param>
+sealed record View(IReadOnlyList<Line> Rules, IReadOnlyList<Threshold> Thresholds, Form Form, IReadOnlyList<Option> Surveys, IReadOnlyList<Option> Touchpoints, IReadOnlyList<Option> Priorities);
 
 sealed record Line(Response Rule, string Name, string Where);
+
+/// <param name="Value">In the unit of the indicator's measure, or its score.</param>
+sealed record Threshold(string Code, string Name, double Value);
 
 sealed class Handler(Db db) : IRequestHandler<Request, IReadOnlyList<Response>>
 {
     public Task<IReadOnlyList<Response>> Handle(Request request, CancellationToken cancellationToken) => Task.FromResult(db.Query<Response>(Sql.List));
 }
 
-sealed class Drawer(Db db, Caller caller, Texts texts) : IRequestHandler<Draw, View>
+sealed class Drawer(Db db, Caller caller, Texts texts, CompanyTime time) : IRequestHandler<Draw, View>
 {
     public Task<View> Handle(Draw request, CancellationToken cancellationToken)
     {
@@ -67,6 +72,7 @@ sealed class Drawer(Db db, Caller caller, Texts texts) : IRequestHandler<Draw, V
             return new View(
                 [.. rules.Select(rule => new Line(rule, chinese ? rule.NameZh : rule.NameEn,
                     rule.Touchpoints is null ? words["everywhere"] : string.Join(", ", rule.Touchpoints.Select(code => touchpoints.Find(option => option.Value == code)?.Label ?? code))))],
+                reader.Query<Threshold>(Sql.Thresholds, new { Chinese = chinese, Today = Day.Number(time.Today) }),
                 request.Form ?? (rules.FirstOrDefault(rule => rule.Code == request.Edit) is { } edited ? RuleForm.Of(edited) : Form.Of(("priority", "normal"), ("promisedHours", 16), ("question", "nps"), ("atMost", 6), ("active", "on"))),
                 [.. reader.Query<Named>(Sql.Surveys).Select(each => new Option(each.Code, chinese ? each.NameZh : each.NameEn)).Prepend(new Option("", words["everySurvey"]))],
                 touchpoints, [new("high", words["priority.high"]), new("normal", words["priority.normal"]), new("low", words["priority.low"])]);
@@ -98,6 +104,14 @@ file static class Sql
     public const string List = """
         SELECT code, name_en, name_zh, question, survey, at_most, touchpoints, priority, required_action_en, required_action_zh, promised_hours, active
         FROM work_orders_rules ORDER BY code
+        """;
+
+    // Of the version of the library that holds today.
+    public const string Thresholds = """
+        SELECT code, CASE WHEN @Chinese THEN name_zh ELSE name_en END AS name, CAST(definition ->> 'threshold' AS REAL) AS value
+        FROM indicators_v_indicators
+        WHERE version = (SELECT MAX(version) FROM indicators_v_versions WHERE valid_from <= @Today) AND retired = 0 AND definition ->> 'threshold' IS NOT NULL
+        ORDER BY level, position
         """;
 
     public const string Touchpoints = "SELECT code, name_en, name_zh FROM journeys_v_touchpoints ORDER BY sort, code";

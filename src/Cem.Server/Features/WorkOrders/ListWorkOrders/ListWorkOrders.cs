@@ -14,8 +14,9 @@ namespace Cem.Server.Features.WorkOrders.ListWorkOrders;
 [Access(Staff = Roles.All, Keys = [Scopes.InsightsRead, Scopes.WorkOrdersWrite])]
 sealed record Request(string? State = null, string? Owner = null, string? Account = null, DateTimeOffset? UpdatedSince = null, int? Limit = null, string? Cursor = null) : IRequest<Listing<Response>>;
 
+/// <param name="Account">Null where the cause is that of the org unit.</param>
 sealed record Response(
-    Id Id, long Number, string State, string Priority, string Rule, string RuleName, string Account, string AccountName, string? Touchpoint, string? Owner, string? OwnerName,
+    Id Id, long Number, string State, string Priority, string Rule, string RuleName, string? Account, string? AccountName, string OrgUnit, string OrgUnitName, string? Touchpoint, string? Owner, string? OwnerName,
     DateTimeOffset OpenedAt, DateTimeOffset DueAt, bool Overdue, int Alerts, int Version, DateTimeOffset UpdatedAt);
 
 sealed class Module : Routes
@@ -95,10 +96,11 @@ sealed class Counter(Db db, Caller caller, TimeProvider clock) : IRequestHandler
 file static class Sql
 {
     public const string ByDue = """
-        SELECT o.id, o.number, o.state, o.priority, o.rule_code AS rule, CASE WHEN @Chinese THEN r.name_zh ELSE r.name_en END AS rule_name, a.external_id AS account, a.name AS account_name,
+        SELECT o.id, o.number, o.state, o.priority, o.rule_code AS rule, COALESCE(CASE WHEN @Chinese THEN COALESCE(r.name_zh, o.title_zh) ELSE COALESCE(r.name_en, o.title_en) END, o.rule_code) AS rule_name, a.external_id AS account, a.name AS account_name,
+          n.code AS org_unit, n.name AS org_unit_name,
           o.touchpoint, o.owner_email AS owner, COALESCE(u.name, o.owner_email) AS owner_name, o.opened_at, o.due_at, (o.state IN ('open', 'accepted') AND o.due_at < @Now) AS overdue,
           (SELECT COUNT(*) FROM work_orders_alerts l WHERE l.order_id = o.id) AS alerts, o.version, o.updated_at
-        FROM work_orders_orders o JOIN customers_v_accounts a ON a.id = o.account_id LEFT JOIN work_orders_rules r ON r.code = o.rule_code
+        FROM work_orders_orders o JOIN customers_v_org_units n ON n.id = o.org_unit_id LEFT JOIN customers_v_accounts a ON a.id = o.account_id LEFT JOIN work_orders_rules r ON r.code = o.rule_code
           LEFT JOIN access_v_users u ON u.email = o.owner_email
         WHERE o.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
           AND (@State IS NULL OR o.state = @State OR @State = 'active' AND o.state IN ('open', 'accepted')
@@ -110,10 +112,11 @@ file static class Sql
         """;
 
     public const string ByUpdate = """
-        SELECT o.id, o.number, o.state, o.priority, o.rule_code AS rule, CASE WHEN @Chinese THEN r.name_zh ELSE r.name_en END AS rule_name, a.external_id AS account, a.name AS account_name,
+        SELECT o.id, o.number, o.state, o.priority, o.rule_code AS rule, COALESCE(CASE WHEN @Chinese THEN COALESCE(r.name_zh, o.title_zh) ELSE COALESCE(r.name_en, o.title_en) END, o.rule_code) AS rule_name, a.external_id AS account, a.name AS account_name,
+          n.code AS org_unit, n.name AS org_unit_name,
           o.touchpoint, o.owner_email AS owner, COALESCE(u.name, o.owner_email) AS owner_name, o.opened_at, o.due_at, (o.state IN ('open', 'accepted') AND o.due_at < @Now) AS overdue,
           (SELECT COUNT(*) FROM work_orders_alerts l WHERE l.order_id = o.id) AS alerts, o.version, o.updated_at
-        FROM work_orders_orders o JOIN customers_v_accounts a ON a.id = o.account_id LEFT JOIN work_orders_rules r ON r.code = o.rule_code
+        FROM work_orders_orders o JOIN customers_v_org_units n ON n.id = o.org_unit_id LEFT JOIN customers_v_accounts a ON a.id = o.account_id LEFT JOIN work_orders_rules r ON r.code = o.rule_code
           LEFT JOIN access_v_users u ON u.email = o.owner_email
         WHERE o.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
           AND (@State IS NULL OR o.state = @State OR @State = 'active' AND o.state IN ('open', 'accepted')

@@ -22,7 +22,7 @@ sealed class Handler(MailTemplates mails, PageContext pages, Settings settings) 
         var chinese = order.Language == Languages.Chinese;
         var id = new Id(fact.WorkOrderId);
         var mail = mails.Render("WorkOrders/NotifyOwner/NotifyOwner", new Model(
-            order.Number, fact.Step, order.AccountName, chinese ? order.RuleNameZh : order.RuleNameEn, chinese ? order.RequiredActionZh : order.RequiredActionEn,
+            order.Number, fact.Step, order.Whose, chinese ? order.RuleNameZh : order.RuleNameEn, chinese ? order.RequiredActionZh : order.RequiredActionEn,
             order.DueAt, order.Comment, $"{settings.PublicUrl}/work-orders/{id}"), pages.For(order.Language));
         tx.Send(new Mail("work-order", $"work-order-{id}-{order.Version}-{fact.Step}", order.Email, order.Name, mail.Subject, mail.Html, mail.Text));
     }
@@ -32,17 +32,18 @@ sealed record Model(long Number, string Step, string Account, string Rule, strin
 
 file sealed record Row(
     long Number, int Version, string RuleNameEn, string RuleNameZh, string RequiredActionEn, string RequiredActionZh, DateTimeOffset DueAt,
-    string AccountName, string Email, string Name, string Language, string? Comment);
+    string Whose, string Email, string Name, string Language, string? Comment);
 
 file static class Sql
 {
     public const string Find = """
-        SELECT o.number, o.version, COALESCE(r.name_en, o.rule_code) AS rule_name_en, COALESCE(r.name_zh, o.rule_code) AS rule_name_zh, o.required_action_en, o.required_action_zh, o.due_at,
-          a.name AS account_name, u.email, u.name, u.language,
+        SELECT o.number, o.version, COALESCE(r.name_en, o.title_en, o.rule_code) AS rule_name_en, COALESCE(r.name_zh, o.title_zh, o.rule_code) AS rule_name_zh, o.required_action_en, o.required_action_zh, o.due_at,
+          COALESCE(a.name, n.name) AS whose, u.email, u.name, u.language,
           (SELECT t.text FROM work_orders_alerts l JOIN responses_v_texts t ON t.response_id = l.response_id
            WHERE l.order_id = o.id AND t.comment = 1 ORDER BY l.raised_at DESC, LENGTH(t.text) DESC LIMIT 1) AS comment
         FROM work_orders_orders o
-        JOIN customers_v_accounts a ON a.id = o.account_id
+        JOIN customers_v_org_units n ON n.id = o.org_unit_id
+        LEFT JOIN customers_v_accounts a ON a.id = o.account_id
         JOIN access_v_users u ON u.email = o.owner_email AND u.active = 1
         LEFT JOIN work_orders_rules r ON r.code = o.rule_code
         WHERE o.id = @Id

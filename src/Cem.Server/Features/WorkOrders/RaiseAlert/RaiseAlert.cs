@@ -54,7 +54,7 @@ sealed class Handler(CompanyTime time) : IFactHandler<ResponseCompleted>
     void Open(Tx tx, RuleRow rule, ScoreRow score, long id) => tx.Execute(Sql.Insert, new
     {
         Id = id, Rule = rule.Code, score.AccountId, score.OrgUnitId, score.Touchpoint, rule.Priority, rule.RequiredActionEn, rule.RequiredActionZh,
-        Owner = OrderSteps.FindOwner(tx, score.OwnerEmail, score.OrgUnitId) ?? tx.Find<string>(Sql.FindManager, new { score.OrgUnitId }),
+        Owner = OrderSteps.FindOwner(tx, score.OwnerEmail, score.OrgUnitId) ?? OrderSteps.FindManager(tx, score.OrgUnitId),
         tx.Now, Due = time.AddWorkingTime(tx.Now, TimeSpan.FromHours(rule.PromisedHours)),
     });
 }
@@ -99,11 +99,5 @@ file static class Sql
     public const string Alert = """
         INSERT INTO work_orders_alerts (id, order_id, response_id, rule_code, contact_id, touchpoint, question, score, raised_at)
         VALUES (@Id, @Order, @Response, @Rule, @ContactId, @Touchpoint, @Question, @Score, @Now)
-        """;
-
-    public const string FindManager = """
-        SELECT u.email FROM access_v_users u JOIN customers_v_org_tree t ON t.ancestor_id = u.org_unit_id AND t.unit_id = @OrgUnitId
-        WHERE u.role = 'manager' AND u.active = 1
-        ORDER BY t.depth, u.id LIMIT 1
         """;
 }

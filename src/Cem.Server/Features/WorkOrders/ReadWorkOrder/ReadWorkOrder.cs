@@ -15,11 +15,14 @@ namespace Cem.Server.Features.WorkOrders.ReadWorkOrder;
 [Access(Staff = Roles.All, Keys = [Scopes.InsightsRead, Scopes.WorkOrdersWrite])]
 sealed record Request(Id Order) : IRequest<Response>;
 
+/// <param name="Account">Null where the cause is that of the org unit.</param>
+/// <param name="OrgUnit">Its name.</param>
+/// <param name="Indicator">The code of the indicator that is below its threshold; null for another cause.</param>
 sealed record Response(
-    Id Id, long Number, string State, string Priority, string Rule, string RuleName, string Account, string AccountName, string OrgUnit, string? Touchpoint,
+    Id Id, long Number, string State, string Priority, string Rule, string RuleName, string? Account, string? AccountName, string OrgUnit, string OrgUnitCode, string? Touchpoint,
     string RequiredAction, string? Owner, DateTimeOffset OpenedAt, DateTimeOffset DueAt, bool Overdue, DateTimeOffset? AcceptedAt, DateTimeOffset? ResolvedAt,
     DateTimeOffset? ClosedAt, int Reopened, string? Cause, string? ActionTaken, int Version,
-    IReadOnlyList<Alert> Alerts, IReadOnlyList<Step> History, IReadOnlyList<Since> Since);
+    IReadOnlyList<Alert> Alerts, IReadOnlyList<Step> History, IReadOnlyList<Since> Since, string? Indicator);
 
 /// <summary>An answer behind the order.</summary>
 sealed record Alert(Id Response, string? Contact, string Question, int Score, DateTimeOffset At, string? Comment);
@@ -57,11 +60,11 @@ sealed class Handler(Db db, Caller caller, TimeProvider clock) : IRequestHandler
         var row = reader.Find<Row>(Sql.Find, new { Id = request.Order.Value, caller.OrgUnit }) ?? throw OrderSteps.NotFound();
         var chinese = caller.Language == Languages.Chinese;
         return new Response(
-            request.Order, row.Number, row.State, row.Priority, row.RuleCode, chinese ? row.RuleNameZh : row.RuleNameEn, row.Account, row.AccountName, row.OrgUnit, row.Touchpoint,
+            request.Order, row.Number, row.State, row.Priority, row.RuleCode, chinese ? row.RuleNameZh : row.RuleNameEn, row.Account, row.AccountName, row.OrgUnit, row.OrgUnitCode, row.Touchpoint,
             chinese ? row.RequiredActionZh : row.RequiredActionEn, row.OwnerEmail, row.OpenedAt, row.DueAt,
             row.State is "open" or "accepted" && row.DueAt < clock.GetUtcNow(), row.AcceptedAt, row.ResolvedAt, row.ClosedAt, row.Reopened, row.Cause, row.ActionTaken, row.Version,
             reader.Query<Alert>(Sql.Alerts, new { Order = row.Id }), reader.Query<Step>(Sql.History, new { Order = row.Id }),
-            row.ResolvedAt is { } resolved ? reader.Query<Since>(Sql.Since, new { row.AccountId, row.Question, row.Touchpoint, Resolved = resolved }) : []);
+            row.ResolvedAt is { } resolved ? reader.Query<Since>(Sql.Since, new { row.AccountId, row.Question, row.Touchpoint, Resolved = resolved }) : [], IndicatorCause.CodeOf(row.RuleCode));
     }));
 }
 
@@ -89,8 +92,8 @@ sealed class Drawer(IMediator mediator, Db db, Caller caller, Texts texts) : IRe
 }
 
 file sealed record Row(
-    long Id, long Number, string State, string Priority, string RuleCode, string RuleNameEn, string RuleNameZh, string? Question, string Account, string AccountName, long AccountId,
-    string OrgUnit, string? Touchpoint, string RequiredActionEn, string RequiredActionZh, string? OwnerEmail, DateTimeOffset OpenedAt, DateTimeOffset DueAt,
+    long Id, long Number, string State, string Priority, string RuleCode, string RuleNameEn, string RuleNameZh, string? Question, string? Account, string? AccountName, long? AccountId,
+    string OrgUnit, string OrgUnitCode, string? Touchpoint, string RequiredActionEn, string RequiredActionZh, string? OwnerEmail, DateTimeOffset OpenedAt, DateTimeOffset DueAt,
     DateTimeOffset? AcceptedAt, DateTimeOffset? ResolvedAt, DateTimeOffset? ClosedAt, int Reopened, string? Cause, string? ActionTaken, int Version);
 
 file sealed record Colleague(string Email, string Name);
@@ -98,12 +101,12 @@ file sealed record Colleague(string Email, string Name);
 file static class Sql
 {
     public const string Find = """
-        SELECT o.id, o.number, o.state, o.priority, o.rule_code, COALESCE(r.name_en, o.rule_code) AS rule_name_en, COALESCE(r.name_zh, o.rule_code) AS rule_name_zh, r.question,
-          a.external_id AS account, a.name AS account_name, a.id AS account_id, u.name AS org_unit, o.touchpoint, o.required_action_en, o.required_action_zh, o.owner_email,
+        SELECT o.id, o.number, o.state, o.priority, o.rule_code, COALESCE(r.name_en, o.title_en, o.rule_code) AS rule_name_en, COALESCE(r.name_zh, o.title_zh, o.rule_code) AS rule_name_zh, r.question,
+          a.external_id AS account, a.name AS account_name, a.id AS account_id, u.name AS org_unit, u.code AS org_unit_code, o.touchpoint, o.required_action_en, o.required_action_zh, o.owner_email,
           o.opened_at, o.due_at, o.accepted_at, o.resolved_at, o.closed_at, o.reopened, o.cause, o.action_taken, o.version
         FROM work_orders_orders o
-        JOIN customers_v_accounts a ON a.id = o.account_id
         JOIN customers_v_org_units u ON u.id = o.org_unit_id
+        LEFT JOIN customers_v_accounts a ON a.id = o.account_id
         LEFT JOIN work_orders_rules r ON r.code = o.rule_code
         WHERE o.id = @Id AND o.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
         """;

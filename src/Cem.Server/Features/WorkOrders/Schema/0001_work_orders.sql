@@ -16,11 +16,15 @@ CREATE TABLE work_orders_rules (
   updated_at INTEGER NOT NULL
 ) STRICT;
 
+-- The account is null where the cause is that of an org unit: an indicator below its threshold. Title is what the cause is called where
+-- no rule names it.
 CREATE TABLE work_orders_orders (
   id INTEGER PRIMARY KEY,
   number INTEGER NOT NULL UNIQUE,
   rule_code TEXT NOT NULL,
-  account_id INTEGER NOT NULL,
+  title_en TEXT,
+  title_zh TEXT,
+  account_id INTEGER,
   org_unit_id INTEGER NOT NULL,
   touchpoint TEXT,
   state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'resolved', 'closed')),
@@ -41,6 +45,7 @@ CREATE TABLE work_orders_orders (
 ) STRICT;
 -- One work order at a time for one cause in one account.
 CREATE UNIQUE INDEX work_orders_one_at_a_time ON work_orders_orders (account_id, rule_code) WHERE state <> 'closed';
+CREATE UNIQUE INDEX work_orders_one_at_a_time_of_unit ON work_orders_orders (org_unit_id, rule_code) WHERE account_id IS NULL AND state <> 'closed';
 CREATE INDEX work_orders_by_due ON work_orders_orders (due_at, id) WHERE state IN ('open', 'accepted');
 CREATE INDEX work_orders_by_org_unit ON work_orders_orders (org_unit_id, state);
 CREATE INDEX work_orders_by_update ON work_orders_orders (updated_at, id);
@@ -73,7 +78,7 @@ CREATE INDEX work_orders_history_by_order ON work_orders_history (order_id, id);
 
 CREATE VIEW work_orders_v_orders AS
 SELECT id, number, account_id, org_unit_id, state, priority, rule_code AS cause_code, touchpoint, owner_email, opened_at, due_at,
-  resolved_at, closed_at, rule_code, reopened, cause, action_taken
+  resolved_at, closed_at, rule_code, reopened, cause, action_taken, title_en, title_zh
 FROM work_orders_orders;
 
 CREATE VIEW work_orders_v_alerts AS

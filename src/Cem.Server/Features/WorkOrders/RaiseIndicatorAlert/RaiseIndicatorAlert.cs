@@ -1,0 +1,72 @@
+using Cem.Contracts.Access;
+using Cem.Contracts.Indicators;
+using Cem.Contracts.WorkOrders;
+using Cem.Kernel.Data;
+using Cem.Kernel.Messaging;
+using Cem.Kernel.Text;
+using Cem.Kernel.Time;
+
+namespace Cem.Server.Features.WorkOrders.RaiseIndicatorAlert;
+
+/// <summary>
+/// Opens a work order when an indicator of an org unit surely lies past its threshold. It belongs to the org unit and to no
+/// account, and goes to the nearest manager. There is one for a cause and org unit; once it is closed, the next one comes only
+/// from days that were not judged before.
+/// </summary>
+sealed class Handler(CompanyTime time) : IFactHandler<IndicatorBelowThreshold>
+{
+    /// <summary>Working time in which the org unit says what will change.</summary>
+    static readonly TimeSpan Promised = TimeSpan.FromHours(45);
+
+    public void Handle(IndicatorBelowThreshold fact, Tx tx)
+    {
+        var cause = IndicatorCause.Of(fact.Indicator);
+        if (tx.Single<bool>(Sql.Known, new { Cause = cause, Unit = fact.OrgUnitId, Since = time.StartOf(fact.From) })
+            || tx.Find<IndicatorRow>(Sql.Indicator, new { Code = fact.Indicator, fact.Version }) is not { } indicator)
+            return;
+        var id = tx.NewId();
+        tx.Execute(Sql.Insert, new
+        {
+            Id = id, Cause = cause, TitleEn = $"{indicator.NameEn}: past its threshold", TitleZh = $"{indicator.NameZh}：越过阈值", Unit = fact.OrgUnitId, indicator.Touchpoint,
+            Priority = indicator.Level <= 2 ? "high" : "normal",
+            ActionEn = English(indicator.NameEn, fact), ActionZh = Chinese(indicator.NameZh, fact),
+            Owner = OrderSteps.FindManager(tx, fact.OrgUnitId), tx.Now, Due = time.AddWorkingTime(tx.Now, Promised),
+        });
+        OrderSteps.Remember(tx, id, "CemMonolith", "opened", null, null, null);
+        tx.Tell(new Audited(tx.Now, 0, "system", "indicator.below-threshold", fact.Indicator, Json.Write(fact)));
+        tx.Tell(new WorkOrderChanged(id, "opened"));
+    }
+
+    static string English(string name, IndicatorBelowThreshold fact)
+    {
+        var formats = Formats.For(Languages.English);
+        var interval = fact is { Low: { } low, High: { } high } ? $"95% interval {formats.Number(low, 1)} to {formats.Number(high, 1)}, " : "";
+        return $"Find out why {name} stands at {formats.Number(fact.Value, 1)} ({interval}n = {formats.Number(fact.N)}, {formats.Date(fact.From)} to {formats.Date(fact.To)}), surely past the threshold of {formats.Number(fact.Threshold, 1)}, and agree what will change.";
+    }
+
+    static string Chinese(string name, IndicatorBelowThreshold fact)
+    {
+        var formats = Formats.For(Languages.Chinese);
+        var interval = fact is { Low: { } low, High: { } high } ? $"95% 区间 {formats.Number(low, 1)} 至 {formats.Number(high, 1)}，" : "";
+        return $"“{name}”为 {formats.Number(fact.Value, 1)}（{interval}n = {formats.Number(fact.N)}，{formats.Date(fact.From)} 至 {formats.Date(fact.To)}），显著越过阈值 {formats.Number(fact.Threshold, 1)}。请查明原因并商定改进措施。";
+    }
+}
+
+sealed record IndicatorRow(string NameEn, string NameZh, int Level, string? Touchpoint);
+
+file static class Sql
+{
+    public const string Known = """
+        SELECT EXISTS (SELECT 1 FROM work_orders_orders
+          WHERE rule_code = @Cause AND org_unit_id = @Unit AND account_id IS NULL AND (state <> 'closed' OR closed_at >= @Since))
+        """;
+
+    public const string Indicator = "SELECT name_en, name_zh, level, touchpoint FROM indicators_v_indicators WHERE code = @Code AND version = @Version";
+
+    public const string Insert = """
+        INSERT INTO work_orders_orders (id, number, rule_code, title_en, title_zh, account_id, org_unit_id, touchpoint, state, priority, required_action_en, required_action_zh,
+          owner_email, opened_at, due_at, updated_at)
+        SELECT @Id, COALESCE(MAX(number), 0) + 1, @Cause, @TitleEn, @TitleZh, NULL, @Unit, @Touchpoint, 'open', @Priority, @ActionEn, @ActionZh, @Owner, @Now, @Due, @Now
+        FROM work_orders_orders
+        """;
+}
