@@ -27,4 +27,23 @@ public sealed record AskIndicators(long Scope, DateOnly From, DateOnly To, DateO
 /// <param name="Standing"><c>reached</c>, <c>missed</c>, <c>below</c> (past the threshold) or <c>none</c>.</param>
 public sealed record IndicatorFigure(
     string Code, string NameEn, string NameZh, int Level, string? Parent, string Kind, string? Touchpoint, double? Score, double? Lower, double? Upper, long N, bool TooFew,
-    double? Value, double? Change, bool? Significant, string Standing);
+    double? Value, double? Change, bool? Significant, string Standing)
+{
+    /// <summary>The version of the library that scored both sides, so that no part of a change comes from a weight.</summary>
+    public int Version { get; init; }
+
+    /// <summary>Whether nothing counts below it.</summary>
+    public bool Leaf { get; init; }
+
+    /// <summary>Of the earlier days.</summary>
+    public double? ScoreBefore { get; init; }
+
+    /// <summary>Share by weight of the leaves below it that have data, 0 to 1.</summary>
+    public double Coverage { get; init; }
+
+    /// <summary>Of the earlier days.</summary>
+    public double CoverageBefore { get; init; }
+
+    /// <summary>Points of the root's change that come from it; null where it has none.</summary>
+    public double? Contribution { get; init; }
+}

@@ -278,6 +278,13 @@ CREATE TABLE indicators_versions (
   made_by TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE indicators_watched (
+  week TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  tested INTEGER NOT NULL,
+  found INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW invitations_candidates AS
 SELECT c.id AS contact_id, c.external_id AS contact, c.account_id, a.org_unit_id, c.role, c.language, c.consent, c.do_not_survey, c.erased,
   c.email IS NOT NULL AND c.email <> '' AS has_address,
@@ -977,11 +984,15 @@ CREATE INDEX work_orders_history_by_order ON work_orders_history (order_id, id);
 
 CREATE UNIQUE INDEX work_orders_one_at_a_time ON work_orders_orders (account_id, rule_code) WHERE state <> 'closed';
 
+CREATE UNIQUE INDEX work_orders_one_at_a_time_of_unit ON work_orders_orders (org_unit_id, rule_code) WHERE account_id IS NULL AND state <> 'closed';
+
 CREATE TABLE work_orders_orders (
   id INTEGER PRIMARY KEY,
   number INTEGER NOT NULL UNIQUE,
   rule_code TEXT NOT NULL,
-  account_id INTEGER NOT NULL,
+  title_en TEXT,
+  title_zh TEXT,
+  account_id INTEGER,
   org_unit_id INTEGER NOT NULL,
   touchpoint TEXT,
   state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'resolved', 'closed')),
@@ -1023,5 +1034,5 @@ SELECT order_id, response_id, question, score, raised_at FROM work_orders_alerts
 
 CREATE VIEW work_orders_v_orders AS
 SELECT id, number, account_id, org_unit_id, state, priority, rule_code AS cause_code, touchpoint, owner_email, opened_at, due_at,
-  resolved_at, closed_at, rule_code, reopened, cause, action_taken
+  resolved_at, closed_at, rule_code, reopened, cause, action_taken, title_en, title_zh
 FROM work_orders_orders;

@@ -13,9 +13,10 @@ sealed class AnswerValues(IMediator mediator, Db db)
     static readonly string[] By = ["survey", "question", "touchpoint"];
 
     /// <summary>One reading an indicator and window, all from the same state of the answers.</summary>
-    public async Task<IReadOnlyList<Dictionary<string, Reading>>> Read(IReadOnlyList<Indicator> indicators, long scope, IReadOnlyList<Window> windows, CancellationToken ct)
+    public async Task<IReadOnlyList<Dictionary<string, Reading>>> Read(IReadOnlyList<Indicator> indicators, long scope, IReadOnlyList<Window> windows, Cut? cut, CancellationToken ct)
     {
-        var tables = await mediator.Send(new AskScores([.. windows.SelectMany(window => Measures.Select(measure => new ScoreQuery(measure, scope, window.From, window.To, By)))]), ct);
+        var filter = cut is null ? [] : new Dictionary<string, IReadOnlyList<string>> { [cut.Dimension] = [cut.Key] };
+        var tables = await mediator.Send(new AskScores([.. windows.SelectMany(window => Measures.Select(measure => new ScoreQuery(measure, scope, window.From, window.To, By) { Filter = filter }))]), ct);
         var satisfied = db.Query<CodingRow>(Sql.Codings).GroupBy(row => (row.SurveyCode, row.Question)).ToDictionary(same => same.Key, same => Satisfied(same.Last().Coding));
         return [.. windows.Select((window, index) => indicators.ToDictionary(it => it.Code, it => it.Measure!.Type switch
         {
@@ -23,7 +24,7 @@ sealed class AnswerValues(IMediator mediator, Db db)
             MeasureType.CsatTopBox => Csat(Cells(it.Measure, tables[3 * index + 1]), satisfied.GetValueOrDefault((it.Measure.Survey!, it.Measure.Question!), [4, 5])),
             MeasureType.CesEasy => Csat(Cells(it.Measure, tables[3 * index + 2]), [5, 6, 7]),
             MeasureType.CesMean => Mean(Cells(it.Measure, tables[3 * index + 2])),
-            _ => Options(it.Measure, scope, window),
+            _ => Options(it.Measure, scope, window, cut),
         }, StringComparer.Ordinal))];
     }
 
@@ -45,11 +46,12 @@ sealed class AnswerValues(IMediator mediator, Db db)
     static Reading Mean(int[] counts) => Reading.Mean(
         counts.Index().Sum(pair => (double)pair.Index * pair.Item), counts.Index().Sum(pair => (double)pair.Index * pair.Index * pair.Item), counts.Sum(), Reading.NoAnswers);
 
-    Reading Options(Measure measure, long scope, Window window)
+    Reading Options(Measure measure, long scope, Window window, Cut? cut)
     {
         var chosen = db.Query<OptionRow>(Sql.Options, new
         {
             measure.Survey, measure.Question, Scope = scope, From = Day.Number(window.From), To = Day.Number(window.To), Touchpoints = At(measure.Touchpoints),
+            cut?.Dimension, cut?.Key,
         });
         var all = chosen.Where(row => measure.Of is not { Count: > 0 } of || of.Contains(row.Code));
         return Reading.Share(chosen.Where(row => measure.Options!.Contains(row.Code)).Sum(row => row.N), all.Sum(row => row.N), Reading.NoAnswers);
@@ -77,6 +79,8 @@ sealed class AnswerValues(IMediator mediator, Db db)
             FROM responses_v_responses r JOIN responses_v_texts t ON t.response_id = r.id AND t.question = @Question AND t.comment = 0
             WHERE r.survey_code = @Survey AND r.state = 'complete' AND r.interested = 0 AND r.completed_day BETWEEN @From AND @To
               AND (json_array_length(@Touchpoints) = 0 OR r.touchpoint IN (SELECT value FROM json_each(@Touchpoints)))
+              AND (@Dimension IS NULL OR @Key = CASE @Dimension WHEN 'region' THEN r.region WHEN 'tier' THEN r.tier WHEN 'product' THEN r.product
+                WHEN 'role' THEN r.role WHEN 'channel' THEN r.channel WHEN 'touchpoint' THEN r.touchpoint END)
               AND (@Scope = 0 OR r.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @Scope))
             GROUP BY t.text
             """;

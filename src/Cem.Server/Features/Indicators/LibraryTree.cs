@@ -21,4 +21,13 @@ static class LibraryTree
 
     /// <summary>Each live indicator's share of the root.</summary>
     public static IReadOnlyDictionary<string, double> Shares(LibraryVersion version) => WeightedTree.GlobalWeights(Of(version, _ => (null, null)));
+
+    /// <summary>The codes of an indicator and of all that count below it.</summary>
+    public static IReadOnlySet<string> Below(LibraryVersion version, string code)
+    {
+        var children = version.Live.ToLookup(it => it.Parent, it => it.Code);
+        return All(code).ToHashSet(StringComparer.Ordinal);
+
+        IEnumerable<string> All(string top) => children[top].SelectMany(All).Prepend(top);
+    }
 }

@@ -9,6 +9,10 @@ sealed record Window(DateOnly From, DateOnly To)
     public Window Before() => new(From.AddDays(From.DayNumber - To.DayNumber - 1), From.AddDays(-1));
 }
 
+/// <summary>Only what has this value of a dimension.</summary>
+/// <param name="Dimension">region, tier, product, channel, role or touchpoint.</param>
+sealed record Cut(string Dimension, string Key);
+
 /// <summary>The value of one indicator in one window, in the unit of its measure.</summary>
 /// <param name="Value">Null where there is none; <paramref name="Gap"/> then says why.</param>
 /// <param name="Low">Lower bound of the 95 % interval; null where the value is counted in full and is no sample.</param>

@@ -27,16 +27,45 @@ sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db d
     /// <summary>The tree by a version, whichever holds.</summary>
     public Task<ScoredTree> Score(LibraryVersion version, long scope, Window now, Window? before, CancellationToken ct) => Score(version, version.Version, scope, now, before, ct);
 
+    /// <summary>The readings from which trees of many windows are made, each window read once.</summary>
+    /// <param name="nows">Windows that are scored, each by the version that holds on its last day.</param>
+    /// <param name="befores">Windows that they are compared with.</param>
+    /// <param name="within">The indicator whose part of the tree is read; null for all of it.</param>
+    /// <returns>Null while there is no library.</returns>
+    public async Task<ScoredWindows?> Read(long scope, IReadOnlyList<Window> nows, IReadOnlyList<Window> befores, Cut? cut, string? within, CancellationToken ct)
+    {
+        var known = db.Read(LibraryStore.Versions);
+        if (known.Count == 0)
+            return null;
+        LibraryVersion On(DateOnly day) => known.LastOrDefault(version => version.ValidFrom <= day) ?? known[0];
+        var windows = nows.Concat(befores).Distinct().ToList();
+        var versions = nows.Select(window => On(window.To).Version).Distinct().ToDictionary(number => number, number => db.Read(reader => LibraryStore.Find(reader, number)!));
+        var readings = new Dictionary<(int, Window), Dictionary<string, Reading>>();
+        foreach (var version in versions.Values)
+            foreach (var (window, values) in windows.Zip(await Readings(version, scope, windows, cut, within, ct)))
+                readings[(version.Version, window)] = values;
+        var path = Path(scope);
+        return new ScoredWindows((now, before) => Make(versions[On(now.To).Version], now, before, before is null ? null : On(before.To).Version,
+            readings[(On(now.To).Version, now)], before is null ? null : readings[(On(now.To).Version, before)], path));
+    }
+
     async Task<ScoredTree> Score(LibraryVersion version, int? earlier, long scope, Window now, Window? before, CancellationToken ct)
     {
-        var measured = version.Live.Where(it => it.Measure is not null).ToList();
-        IReadOnlyList<Window> windows = before is null ? [now] : [now, before];
-        var x = await answers.Read([.. measured.Where(it => it.Measure!.IsX())], scope, windows, ct);
-        List<Indicator> operational = [.. measured.Where(it => !it.Measure!.IsX())];
-        var readings = windows.Select((window, index) => x[index].Concat(operations.Read(operational, scope, window)).ToDictionary(StringComparer.Ordinal)).ToList();
-        var path = scope == 0 ? [] : db.Query<string>(Sql.Path, new { Scope = scope });
-        return Make(version, now, before, earlier, readings[0], before is null ? null : readings[1], path);
+        var readings = await Readings(version, scope, before is null ? [now] : [now, before], null, null, ct);
+        return Make(version, now, before, earlier, readings[0], before is null ? null : readings[1], Path(scope));
     }
+
+    async Task<IReadOnlyList<Dictionary<string, Reading>>> Readings(LibraryVersion version, long scope, IReadOnlyList<Window> windows, Cut? cut, string? within, CancellationToken ct)
+    {
+        var part = within is null ? null : LibraryTree.Below(version, within);
+        var measured = version.Live.Where(it => it.Measure is not null && part?.Contains(it.Code) != false).ToList();
+        var x = await answers.Read([.. measured.Where(it => it.Measure!.IsX())], scope, windows, cut, ct);
+        List<Indicator> operational = [.. measured.Where(it => !it.Measure!.IsX())];
+        return [.. windows.Select((window, index) => x[index].Concat(operations.Read(operational, scope, window, cut)).ToDictionary(StringComparer.Ordinal))];
+    }
+
+    /// <summary>The codes of an org unit and of those above it.</summary>
+    IReadOnlyList<string> Path(long scope) => scope == 0 ? [] : db.Query<string>(Sql.Path, new { Scope = scope });
 
     static ScoredTree Make(LibraryVersion version, Window now, Window? before, int? versionBefore, Dictionary<string, Reading> readings, Dictionary<string, Reading>? earlier, IReadOnlyList<string> path)
     {
@@ -148,6 +177,12 @@ sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db d
     }
 }
 
+/// <summary>Windows that were read, to be scored and compared in any pairs.</summary>
+sealed class ScoredWindows(Func<Window, Window?, ScoredTree> make)
+{
+    public ScoredTree Tree(Window now, Window? before) => make(now, before);
+}
+
 /// <summary>What the slices of this area ask.</summary>
 sealed class IndicatorServices : IAreaServices
 {
@@ -156,6 +191,7 @@ sealed class IndicatorServices : IAreaServices
         services.AddScoped<AnswerValues>();
         services.AddScoped<OperationalValues>();
         services.AddScoped<TreeScorer>();
+        services.AddScoped<SeriesScorer>();
         services.AddScoped<Branches>();
         services.AddScoped<OrgUnits>();
     }

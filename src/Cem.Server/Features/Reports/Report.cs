@@ -1,3 +1,4 @@
+using Cem.Contracts.Indicators;
 using Cem.Contracts.Insights;
 
 namespace Cem.Server.Features.Reports;
@@ -42,6 +43,9 @@ sealed record Report(
 
     /// <summary>Accounts at risk when the data were cut off; null in reports made before they were told.</summary>
     public AtRisk? AtRisk { get; init; }
+
+    /// <summary>The indicators over the 13 weeks, the root first; none in reports made before they were told, and while there is no library.</summary>
+    public IReadOnlyList<IndicatorFigure> Indicators { get; init; } = [];
 
     public DateOnly ComparedFrom => From.AddDays(-7 * TrailingWeeks);
 

@@ -1,4 +1,5 @@
 using Cem.Contracts.AccountHealth;
+using Cem.Contracts.Indicators;
 using Cem.Contracts.Insights;
 using Cem.Kernel.Data;
 using Cem.Kernel.Statistics;
@@ -57,6 +58,7 @@ sealed class ReportComposer(IMediator mediator, Db db, CompanyTime time)
                     new UnitPlace(below.Code, below.Name, ranked.Rank, ranked.Tie, ranked.Figure.N, ranked.Figure.Share, ranked.Figure.Lower, ranked.Figure.Upper)),
             ]),
             AtRisk = await AtRiskIn(unit, ct),
+            Indicators = await mediator.Send(new AskIndicators(unit.Id, from, to, comparedFrom, comparedTo), ct),
         };
     }
 

@@ -28,6 +28,9 @@ sealed record ReportView(string Week, string Title, string Scope, string Days, s
 
     public required IReadOnlyList<MovedLine> Moved { get; init; }
 
+    /// <summary>The indicator tree; null in reports that do not tell.</summary>
+    public required IndicatorsView? Indicators { get; init; }
+
     public required RankingChart Ranking { get; init; }
 
     /// <summary>The ranking as a mail has room for it; null stands where rows are left out.</summary>
@@ -102,6 +105,7 @@ sealed class ReportViews(Texts texts)
             Moves = words.Moves,
             Moved = [.. report.Cells.Where(cell => cell.Moved).OrderBy(cell => cell.Figure.Change).Select(cell => new MovedLine(
                 words["dimension." + cell.Dimension], words.Name(cell), Link(cell), Estimate(cell.Figure), cell.Figure.CompareNps, cell.Figure.Change, Tone(cell)))],
+            Indicators = IndicatorViews.Draw(report, words),
             Ranking = new RankingChart(words["ranking"], ranking)
             {
                 Least = 0, Most = 1, Overall = report.Ranking.Share, UnitLabel = words["dimension.unit"], FigureLabel = words["share." + report.Ranking.Measure], ScoreLabel = words["ranking.score"],

@@ -1,3 +1,4 @@
+using Cem.Contracts.Indicators;
 using Cem.Kernel.Text;
 
 namespace Cem.Server.Features.Reports;
@@ -91,6 +92,22 @@ sealed class ReportWords(Report report, string language, Texts texts)
         account.Experience is { } experience ? Get("risk.experience", ("value", formats.Number(experience)), ("n", account.Answers)) : null,
     }.OfType<string>());
 
+    /// <summary>How the indicator tree stands and which way it goes.</summary>
+    public string Standing(IndicatorFigure root)
+    {
+        var coverage = formats.Percent(root.Coverage);
+        return root switch
+        {
+            { Score: null } => Get("indicators.none", ("coverage", coverage)),
+            { TooFew: true } => Get("indicators.few", ("n", root.N)),
+            { Change: null } => Get("indicators.first", ("score", Points(root.Score)), ("coverage", coverage)),
+            { Significant: true } => Get(root.Change > 0 ? "indicators.up" : "indicators.down", ("score", Points(root.Score)), ("coverage", coverage), ("change", Signed(root.Change))),
+            _ => Get("indicators.same", ("score", Points(root.Score)), ("coverage", coverage), ("change", Signed(root.Change))),
+        };
+    }
+
+    public string NameOf(IndicatorFigure figure) => language == Languages.Chinese ? figure.NameZh : figure.NameEn;
+
     public string Commented => report.Commented == 0 ? words["comments.none"]
         : report.Commented > report.Comments.Count ? Get("comments.some", ("count", report.Commented), ("shown", report.Comments.Count))
         : Get("comments.all", ("count", report.Commented));
@@ -112,6 +129,8 @@ sealed class ReportWords(Report report, string language, Texts texts)
                 words[report.Nps.Method == "clustered" ? "definition.interval.clustered" : "definition.interval.independent"] + Between
                 + Get("definition.interval.few", ("count", Report.LeastAnswers)));
             yield return Define("period", ("week", report.Week), ("days", Days), ("weeks", Range(report.From, report.To)), ("zone", report.TimeZone));
+            if (report.Indicators is [var root, ..])
+                yield return Define("indicators", ("version", root.Version), ("coverage", formats.Percent(root.Coverage)), ("before", formats.Percent(root.CoverageBefore)));
             yield return Define("ranking", ("share", words["share." + report.Ranking.Measure]));
             yield return Define("change", ("before", Range(report.ComparedFrom, report.ComparedTo)));
             yield return Define("data", ("instant", formats.Time(report.CutOff)));
@@ -142,7 +161,7 @@ sealed class ReportWords(Report report, string language, Texts texts)
 
     string Level(string key) => Get(key, ("nps", Points(report.Nps.Nps)), ("low", Points(report.Nps.Lower)), ("high", Points(report.Nps.Upper)), ("n", report.Nps.N));
 
-    string Points(double? value) => formats.Number(value, 1);
+    public string Points(double? value) => formats.Number(value, 1);
 
     string Signed(double? value) => formats.Signed(value, 1);
 }

@@ -13,16 +13,19 @@ sealed class Handler(TreeScorer scorer) : IRequestHandler<AskIndicators, IReadOn
     {
         var before = request is { CompareFrom: { } from, CompareTo: { } to } ? new Window(from, to) : null;
         var tree = await scorer.Score(request.Scope, new Window(request.From, request.To), before, cancellationToken);
-        return tree is null ? [] : [.. tree.Nodes.Select(Figure)];
+        return tree is null ? [] : [.. tree.Nodes.Select(node => Figure(tree, node))];
     }
 
-    static IndicatorFigure Figure(ScoredNode node)
+    static IndicatorFigure Figure(ScoredTree tree, ScoredNode node)
     {
         var it = node.It;
         var half = node.Se > 0 ? Z * node.Se : null;
         return new IndicatorFigure(
             it.Code, it.Name.En, it.Name.Zh, it.Level, it.Parent, it.Kind == IndicatorKind.X ? "x" : "o", it.Touchpoint, node.Score,
             node.Score - half is { } low ? Math.Max(0, low) : null, node.Score + half is { } high ? Math.Min(100, high) : null, node.N, node.TooFew,
-            node.Own?.Value, node.Change?.Difference, node.TooFew ? null : node.Change?.Significant, node.Standing);
+            node.Own?.Value, node.Change?.Difference, node.TooFew ? null : node.Change?.Significant, node.Standing)
+        {
+            Version = tree.Version.Version, Leaf = node.IsLeaf, ScoreBefore = node.ScoreBefore, Coverage = node.Coverage, CoverageBefore = node.CoverageBefore, Contribution = node.Contribution,
+        };
     }
 }

@@ -32,5 +32,7 @@ static class Ask
             : new Compared(node.ScoreBefore, node.CoverageBefore, Show(node.OwnBefore), node.Change?.Difference, node.Change?.Low, node.Change?.High, node.Change?.P, node.Change?.Significant),
         node.Contribution, node.Target, node.Threshold, node.Standing, node.SurelyBelow);
 
+    public static Moved? Show(ScoreChange? change) => change is null ? null : new(change.Difference, change.Low, change.High, change.P, change.Significant);
+
     static Value? Show(Reading? reading) => reading is null ? null : new(reading.Value, reading.Low, reading.High, reading.N);
 }

@@ -52,17 +52,23 @@ sealed record Compared(double? Score, double Coverage, Value? Value, double? Cha
 /// <param name="Reason">no-measure, no-answers or no-data.</param>
 sealed record Missing(string Code, Wording Name, double GlobalWeight, string Reason);
 
-/// <summary>One indicator over time or by branch.</summary>
-/// <param name="By">day, week, month, quarter or branch.</param>
+/// <summary>One indicator over time or by a dimension.</summary>
+/// <param name="By">day, week, month, quarter; branch, orgUnit (what lies directly below), region, tier, product, channel, role or touchpoint.</param>
 [Access(Keys = [Scopes.InsightsRead])]
 sealed record SeriesRequest(string Code, DateOnly? From = null, DateOnly? To = null, string? OrgUnit = null, string? By = null) : IRequest<SeriesResponse>;
 
 sealed record SeriesResponse(string Code, Wording Name, string By, DateOnly From, DateOnly To, Node Total, IReadOnlyList<Point> Rows);
 
-/// <param name="Key">The branch's code; null in a series over time.</param>
-/// <param name="Start">First day of the period; null by branch.</param>
+/// <param name="Key">The value of the dimension, an org unit by its code; null in a series over time.</param>
+/// <param name="Start">First day of the period; null by a dimension.</param>
 /// <param name="Version">The version of the library that scored it.</param>
-sealed record Point(string? Key, DateOnly? Start, int Version, Node Score);
+/// <param name="Trailing">Against the 12 periods before, pooled; null by a dimension.</param>
+/// <param name="LastYear">Against the same days a year earlier.</param>
+sealed record Point(string? Key, DateOnly? Start, int Version, Node Score, Moved? Trailing, Moved? LastYear);
+
+/// <param name="Change">On the leaves that both sides have.</param>
+/// <param name="Significant">At 5 % after Benjamini-Hochberg over the rows; null where it cannot be told.</param>
+sealed record Moved(double Change, double? Lower, double? Upper, double? P, bool? Significant);
 
 sealed class Module : Routes
 {
@@ -76,7 +82,7 @@ sealed class Module : Routes
         Get("/api/v1/indicators/{code}/score", ([AsParameters] SeriesRequest request, IMediator mediator, CancellationToken ct) => mediator.Send(request, ct))
             .Sends<SeriesRequest>()
             .Summary("Score of one indicator")
-            .Describe("By day, week (unless said), month, quarter or branch. Each period is scored by the version that held at its end, and compared with the period before by that same version: a trend does not move because a weight did.");
+            .Describe("By day, week (unless said), month or quarter, or by branch, orgUnit, region, tier, product, channel, role or touchpoint. Each period is scored by the version that held at its end, and compared by that same version with the last period before it that has data, with the 12 before it pooled, and with the same days a year earlier: a trend does not move because a weight did. Region, tier and role of answers are those of that day, of O-data those of today.");
     }
 }
 
@@ -100,61 +106,21 @@ sealed class Handler(TreeScorer scorer, CompanyTime time) : IRequestHandler<Requ
     }
 }
 
-sealed class SeriesHandler(TreeScorer scorer, CompanyTime time, Branches branches) : IRequestHandler<SeriesRequest, SeriesResponse>
+sealed class SeriesHandler(TreeScorer scorer, SeriesScorer series, CompanyTime time) : IRequestHandler<SeriesRequest, SeriesResponse>
 {
-    /// <summary>Each period is a walk over the answers.</summary>
-    const int MostPeriods = 120;
-
     public async Task<SeriesResponse> Handle(SeriesRequest request, CancellationToken cancellationToken)
     {
         var all = Ask.Window(request.From, request.To, time);
         var by = request.By ?? "week";
+        if (!SeriesScorer.Periods.Contains(by) && !SeriesScorer.Dimensions.Contains(by))
+            throw Ask.Choice("by", [.. SeriesScorer.Periods, .. SeriesScorer.Dimensions]);
         var scope = scorer.Scope(request.OrgUnit);
         var total = await scorer.Score(scope, all, all.Before(), cancellationToken) ?? throw LibraryStore.NotFound(1);
         var node = total.Nodes.FirstOrDefault(node => node.It.Code == request.Code)
             ?? throw Problem.NotFound("indicator-not-found", ($"There is no indicator '{request.Code}' in version {total.Version.Version}.", $"版本 {total.Version.Version} 中没有指标“{request.Code}”。"));
-        var rows = new List<Point>();
-        if (by == "branch")
-            foreach (var (id, code, _) in branches.Below(scope))
-                rows.AddRange(Point(await scorer.Score(id, all, all.Before(), cancellationToken), request.Code, code, null));
-        else
-            foreach (var (period, before) in Periods(by, all))
-                rows.AddRange(Point(await scorer.Score(scope, period, before, cancellationToken), request.Code, null, period.From));
-        return new SeriesResponse(node.It.Code, node.It.Name, by, all.From, all.To, Ask.Show(node), rows);
+        var over = SeriesScorer.Periods.Contains(by);
+        var rows = over ? await series.Over(request.Code, scope, by, all, cancellationToken) : await series.By(request.Code, scope, by, all, cancellationToken);
+        return new SeriesResponse(node.It.Code, node.It.Name, by, all.From, all.To, Ask.Show(node),
+            [.. rows.Select(row => new Point(row.Key, over ? row.Period.From : null, row.Version, Ask.Show(row.Node), Ask.Show(row.Trailing), Ask.Show(row.LastYear)))]);
     }
-
-    static IEnumerable<Point> Point(ScoredTree? tree, string code, string? key, DateOnly? start) => tree?.Nodes.FirstOrDefault(node => node.It.Code == code) is { } node
-        ? [new Point(key, start, tree.Version.Version, Ask.Show(node))]
-        : [];
-
-    /// <summary>The periods that lie in these days, whole or cut off by them, each with the one before.</summary>
-    static List<(Window Period, Window Before)> Periods(string by, Window all)
-    {
-        var periods = new List<(Window, Window)>();
-        for (var start = Start(by, all.From); start <= all.To; start = Next(by, start))
-        {
-            if (periods.Count == MostPeriods)
-                throw Problem.Rule("by", "too-many", ($"At most {MostPeriods} periods; ask for fewer days or a longer period.", $"最多 {MostPeriods} 个时间段，请缩短日期范围或改用更长的周期。"));
-            var period = new Window(start < all.From ? all.From : start, Next(by, start).AddDays(-1) is var end && end > all.To ? all.To : end);
-            periods.Add((period, new Window(Start(by, start.AddDays(-1)), start.AddDays(-1))));
-        }
-        return periods;
-    }
-
-    static DateOnly Start(string by, DateOnly day) => by switch
-    {
-        "day" => day,
-        "week" => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)),
-        "month" => new DateOnly(day.Year, day.Month, 1),
-        "quarter" => new DateOnly(day.Year, (day.Month - 1) / 3 * 3 + 1, 1),
-        _ => throw Ask.Choice("by", "day", "week", "month", "quarter", "branch"),
-    };
-
-    static DateOnly Next(string by, DateOnly start) => by switch
-    {
-        "day" => start.AddDays(1),
-        "week" => start.AddDays(7),
-        "month" => start.AddMonths(1),
-        _ => start.AddMonths(3),
-    };
 }

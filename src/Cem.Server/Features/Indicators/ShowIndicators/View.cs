@@ -23,9 +23,9 @@ sealed record Row(
     string Measured, string Aim, string Standing, string Tone, string? Gap, string? Definition, string? Owner);
 
 /// <param name="Points">Of the root.</param>
-sealed record Mover(string Name, double? From, double? To, double? Points, string Tone);
+sealed record Mover(string Code, string Name, double? From, double? To, double? Points, string Tone);
 
-sealed record Gap(string Name, double GlobalWeight, string Reason);
+sealed record Gap(string Code, string Name, double GlobalWeight, string Reason);
 
 /// <summary>Puts a scored tree into the reader's words.</summary>
 sealed class ViewMaker(ScopedTexts words, Caller caller, int weeks)
@@ -47,8 +47,8 @@ sealed class ViewMaker(ScopedTexts words, Caller caller, int weeks)
             new Change(root.Change?.Difference, root.TooFew ? null : root.Change?.Significant, words.Get("against", ("count", weeks))), root.Coverage,
             root.Own is { } own ? new Estimate(own.Value, own.Low, own.High, own.N) { TooFew = own.N < Reading.Show } : null,
             [.. tree.Nodes.Select(node => Row(node, tree.Version))],
-            [.. tree.Movers.Take(MostMovers).Select(node => new Mover(Name(node), node.ScoreBefore, node.Score, node.Contribution, node.Contribution > 0 ? "good" : "bad"))],
-            [.. tree.Gaps.Select(node => new Gap(Name(node), node.GlobalWeight, words["gap." + node.Gap]))],
+            [.. tree.Movers.Take(MostMovers).Select(node => new Mover(node.It.Code, Name(node), node.ScoreBefore, node.Score, node.Contribution, node.Contribution > 0 ? "good" : "bad"))],
+            [.. tree.Gaps.Select(node => new Gap(node.It.Code, Name(node), node.GlobalWeight, words["gap." + node.Gap]))],
             words.Get("version", ("version", tree.Version.Version), ("day", formats.Date(tree.Version.ValidFrom))),
             tree.VersionBefore != tree.Version.Version ? words["rebased"] : null,
             pending is null ? null : words.Get("pending", ("version", pending.Version), ("day", formats.Date(pending.ValidFrom))));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cem.Kernel.Security;
 using Cem.Tests.Features.Customers;
+using Cem.Tests.Features.Insights;
 using Cem.Tests.Testing;
 
 namespace Cem.Tests.Features.Indicators.ScoreIndicators;
@@ -126,6 +127,42 @@ public sealed class ScoreIndicatorsTests
         Assert.That(a.GetProperty("tooFew").GetBoolean(), Is.True);
         Assert.That(a.GetProperty("comparison").GetProperty("significant").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(Number(a.GetProperty("value"), "upper"), Is.EqualTo(48.99).Within(0.01));
+    }
+
+    [Test]
+    public async Task A_period_is_held_against_the_last_one_with_data_the_twelve_before_and_last_year()
+    {
+        await using var shelf = await Shelf.Open(Shelf.With("a", "weight", "1", validFrom: "2024-01-01"));
+        await shelf.Answers("a", 60, 40, new(2025, 3, 12));
+        await shelf.Answers("a", 90, 10, new(2026, 1, 14));
+        await shelf.Answers("a", 50, 50, new(2026, 2, 11));
+        await shelf.Answers("a", 20, 80, new(2026, 3, 11));
+
+        var row = (await shelf.Read("/api/v1/indicators/a/score?from=2026-03-09&to=2026-03-15")).GetProperty("rows")[0];
+
+        Assert.That(Number(row.GetProperty("score").GetProperty("comparison"), "change"), Is.EqualTo(-30).Within(1e-9), "the weeks in between are empty, and not 0");
+        Assert.That(Number(row.GetProperty("trailing"), "change"), Is.EqualTo(20 - 70).Within(1e-9));
+        Assert.That(Number(row.GetProperty("lastYear"), "change"), Is.EqualTo(-40).Within(1e-9));
+        Assert.That(row.GetProperty("trailing").GetProperty("significant").GetBoolean(), Is.True);
+    }
+
+    [TestCase("branch", "shanghai 90")]
+    [TestCase("orgUnit", "hq 50")]
+    [TestCase("role", "purchaser 10, user 90")]
+    [TestCase("region", "north 90, south 10")]
+    public async Task A_score_is_cut_by_any_dimension(string by, string expected)
+    {
+        await using var shelf = await Shelf.Open(Shelf.Library);
+        foreach (var (unit, role, region, good) in new[] { ("shanghai", "user", "north", 90), ("west", "purchaser", "south", 10) })
+        {
+            var id = shelf.Host.Store.Read(reader => reader.Single<long>("SELECT id FROM customers_org_units WHERE code = @Code", new { Code = unit }));
+            await shelf.Host.Add(Enumerable.Repeat(5, good).Concat(Enumerable.Repeat(1, 100 - good)).Select(score => new ScoredAnswer(score) { Measure = "csat", Question = "a", Survey = "s1", OrgUnit = id, Role = role, Region = region }));
+        }
+        await shelf.Host.Settle();
+
+        var rows = (await shelf.Read($"/api/v1/indicators/a/score?by={by}")).GetProperty("rows");
+
+        Assert.That(string.Join(", ", rows.EnumerateArray().Select(row => $"{row.GetProperty("key")} {Number(row.GetProperty("score"), "score"):0}")), Is.EqualTo(expected));
     }
 
     [TestCase("scores?from=2026-03-11&to=2026-03-10", 422, "range")]

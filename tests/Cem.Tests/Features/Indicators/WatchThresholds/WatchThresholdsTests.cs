@@ -1,4 +1,3 @@
-using Cem.Kernel.Data;
 
 namespace Cem.Tests.Features.Indicators.WatchThresholds;
 

@@ -50,6 +50,38 @@ public sealed class ReadReportTests
         Snapshot.Matches(page.QuerySelector("main")!.OuterHtml, "html");
     }
 
+    const string Library = """
+        {"validFrom": "2025-01-01", "indicators": [
+          {"code": "root", "name": {"en": "North star", "zh-CN": "北极星"}, "level": 1},
+          {"code": "oa", "name": {"en": "OA sync", "zh-CN": "OA 同步"}, "level": 2, "parent": "root", "measure": {"type": "nps", "touchpoints": ["oa-sync"]}},
+          {"code": "support", "name": {"en": "Support", "zh-CN": "客服"}, "level": 2, "parent": "root", "measure": {"type": "nps", "touchpoints": ["support"]}},
+          {"code": "tickets", "name": {"en": "Tickets", "zh-CN": "工单数"}, "level": 2, "parent": "root", "weight": 0.5, "kind": "o", "best": 0, "worst": 9, "measure": {"type": "count", "source": "tickets"}}]}
+        """;
+
+    [TestCase(Languages.English, "significantly down", "OA sync", "Tickets")]
+    [TestCase(Languages.Chinese, "显著下降", "OA 同步", "工单数")]
+    public async Task It_says_which_indicators_moved_the_tree_and_sets_what_is_said_beside_what_is_done(string language, string verdict, string mover, string operational)
+    {
+        await using var host = await CemHost.Run();
+        var room = await Newsroom.Open(host);
+        await (await room.Api.PutAsync("/api/v1/indicator-library", new StringContent(Library, null, "application/json"))).Json();
+        await room.Story();
+        var id = (await room.Run(new { language })).GetProperty("id").GetString();
+        using var reader = await host.SignedIn(Roles.Viewer, language: language);
+
+        var page = await reader.Open($"/reports/{id}");
+        var html = await Get(room.Api, id, "text/html");
+        var mail = await Get(room.Api, id, "message/rfc822");
+        var text = Encoding.UTF8.GetString(Convert.FromBase64String(mail.Split("--report-" + id)[1].Split("\r\n\r\n")[1]));
+
+        var block = page.QuerySelector("#indicators")!;
+        Assert.That(block.QuerySelector("p")!.TextContent, Does.Contain(verdict));
+        Assert.That(block.QuerySelectorAll("table")[0].QuerySelector("tbody a")!.TextContent, Is.EqualTo(mover));
+        Assert.That(block.QuerySelectorAll("table")[1].QuerySelectorAll("tbody tr").Select(row => row.QuerySelector("td")!.TextContent), Is.EqualTo(new[] { "X", "X", "O" }));
+        Assert.That(html, Does.Contain(verdict).And.Contain(operational));
+        Assert.That(text, Does.Contain(verdict).And.Contain($"- {mover}: ").And.Contain($"- O {operational}: "));
+    }
+
     [Test]
     public async Task A_report_in_another_language_is_read_in_ones_own()
     {

@@ -1,0 +1,157 @@
+using Cem.Contracts.Insights;
+using Cem.Kernel.Data;
+using Cem.Kernel.Statistics;
+using Cem.Kernel.Time;
+using Cem.Kernel.Web;
+using MediatR;
+
+namespace Cem.Server.Features.Indicators;
+
+/// <summary>One indicator in one period, or of one value of a dimension.</summary>
+/// <param name="Key">The value of the dimension; null in a series over time.</param>
+/// <param name="Node">Its change is that against the period before; where that one is empty, the last one that is not.</param>
+/// <param name="Trailing">Against the 12 periods before, pooled; null in a series by a dimension.</param>
+/// <param name="LastYear">Against the same days a year earlier.</param>
+sealed record SeriesRow(string? Key, Window Period, int Version, ScoredNode Node, ScoreChange? Trailing, ScoreChange? LastYear);
+
+/// <summary>Scores one indicator over time and by dimension; changes are tested together over the rows of a series.</summary>
+sealed class SeriesScorer(TreeScorer scorer, Branches branches, IMediator mediator, Db db)
+{
+    /// <summary>Each period is a walk over the answers.</summary>
+    public const int MostPeriods = 120;
+
+    const int Pooled = 12;
+
+    static readonly string[] Measures = ["nps", "csat", "ces"];
+
+    public static readonly IReadOnlyList<string> Periods = ["day", "week", "month", "quarter"];
+
+    public static readonly IReadOnlyList<string> Dimensions = ["branch", "orgUnit", "region", "tier", "product", "channel", "role", "touchpoint"];
+
+    /// <exception cref="Problem">422: more periods than can be answered at once.</exception>
+    public async Task<IReadOnlyList<SeriesRow>> Over(string code, long scope, string by, Window all, CancellationToken ct)
+    {
+        var periods = PeriodsOf(by, all);
+        var earlier = new List<Window>();
+        for (var start = Calendar.Start(by, all.From); earlier.Count < Pooled; start = earlier[0].From)
+            earlier.Insert(0, new Window(Calendar.Start(by, start.AddDays(-1)), start.AddDays(-1)));
+        List<Window> line = [.. earlier, .. periods];
+        var pools = periods.Select((_, index) => new Window(line[index].From, line[index + Pooled - 1].To)).ToList();
+        var years = periods.Select(period => Calendar.YearBefore(by, period)).ToList();
+        if (await scorer.Read(scope, line, [.. pools, .. years], null, code, ct) is not { } windows)
+            return [];
+        var rows = new List<SeriesRow>();
+        foreach (var (index, period) in periods.Index())
+        {
+            var before = Enumerable.Range(0, index + Pooled).Reverse().Select(at => line[at]).FirstOrDefault(window => Node(windows.Tree(window, null), code)?.Score is not null) ?? line[index + Pooled - 1];
+            if (windows.Tree(period, before) is var tree && Node(tree, code) is { } node)
+                rows.Add(new SeriesRow(null, period, tree.Version.Version, node, Node(windows.Tree(period, pools[index]), code)?.Change, Node(windows.Tree(period, years[index]), code)?.Change));
+        }
+        return Tested(rows);
+    }
+
+    public async Task<IReadOnlyList<SeriesRow>> By(string code, long scope, string dimension, Window all, CancellationToken ct)
+    {
+        var (before, year) = (all.Before(), new Window(all.From.AddYears(-1), all.To.AddYears(-1)));
+        var rows = new List<SeriesRow>();
+        IEnumerable<(string Key, long Scope, Cut? Cut)> parts = dimension switch
+        {
+            "branch" => branches.Below(scope).Select(branch => (branch.Code, branch.Id, (Cut?)null)),
+            "orgUnit" => db.Query<UnitRow>(Sql.Units, new { Scope = scope }).Select(unit => (unit.Code, unit.Id, (Cut?)null)),
+            _ => (await Keys(scope, dimension, all, ct)).Select(key => (key, scope, (Cut?)new Cut(dimension, key))),
+        };
+        foreach (var (key, unit, cut) in parts)
+            if (await scorer.Read(unit, [all], [before, year], cut, code, ct) is { } windows && windows.Tree(all, before) is var tree && Node(tree, code) is { } node && (dimension == "branch" || node.N > 0))
+                rows.Add(new SeriesRow(key, all, tree.Version.Version, node, null, Node(windows.Tree(all, year), code)?.Change));
+        return Tested(rows);
+    }
+
+    static ScoredNode? Node(ScoredTree tree, string code) => tree.Nodes.FirstOrDefault(node => node.It.Code == code);
+
+    /// <summary>The values that answers and O-data of these days have.</summary>
+    async Task<IReadOnlyList<string>> Keys(long scope, string dimension, Window all, CancellationToken ct)
+    {
+        var tables = await mediator.Send(new AskScores([.. Measures.Select(measure => new ScoreQuery(measure, scope, all.From, all.To, [dimension]))]), ct);
+        return [.. tables.SelectMany(table => table.Cells).Select(cell => cell.Keys[0]).OfType<string>()
+            .Concat(db.Query<string>(Sql.Keys, new { Dimension = dimension, From = Day.Number(all.From), To = Day.Number(all.To) })).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The periods that lie in these days, whole or cut off by them.</summary>
+    static List<Window> PeriodsOf(string by, Window all)
+    {
+        var periods = new List<Window>();
+        for (var start = Calendar.Start(by, all.From); start <= all.To; start = Calendar.Next(by, start))
+        {
+            if (periods.Count == MostPeriods)
+                throw Problem.Rule("by", "too-many", ($"At most {MostPeriods} periods; ask for fewer days or a longer period.", $"最多 {MostPeriods} 个时间段，请缩短日期范围或改用更长的周期。"));
+            periods.Add(new Window(start < all.From ? all.From : start, Calendar.Next(by, start).AddDays(-1) is var end && end > all.To ? all.To : end));
+        }
+        return periods;
+    }
+
+    /// <summary>The same with significance after Benjamini-Hochberg over the rows, for each comparison by itself.</summary>
+    static List<SeriesRow> Tested(List<SeriesRow> rows)
+    {
+        var previous = Adjusted([.. rows.Select(row => row.Node.Change)]);
+        var trailing = Adjusted([.. rows.Select(row => row.Trailing)]);
+        var year = Adjusted([.. rows.Select(row => row.LastYear)]);
+        return [.. rows.Select((row, index) => row with { Node = row.Node with { Change = previous[index] }, Trailing = trailing[index], LastYear = year[index] })];
+    }
+
+    static List<ScoreChange?> Adjusted(List<ScoreChange?> changes)
+    {
+        var tested = changes.Index().Where(pair => pair.Item?.P is not null).ToList();
+        var adjusted = MultipleTesting.BenjaminiHochberg([.. tested.Select(pair => pair.Item!.P!.Value)]);
+        foreach (var (order, (index, change)) in tested.Index())
+            changes[index] = change! with { Significant = adjusted[order] <= 0.05 };
+        return changes;
+    }
+
+    sealed record UnitRow(long Id, string Code);
+
+    static class Sql
+    {
+        // What lies directly below; of the whole company the org units without one above.
+        public const string Units = "SELECT id, code FROM customers_v_org_units WHERE parent_id = @Scope OR @Scope = 0 AND parent_id IS NULL ORDER BY code";
+
+        public const string Keys = """
+            SELECT DISTINCT key FROM (
+              SELECT CASE @Dimension WHEN 'product' THEN m.product WHEN 'channel' THEN m.channel WHEN 'touchpoint' THEN m.touchpoint
+                WHEN 'region' THEN a.region WHEN 'tier' THEN a.tier END AS key
+              FROM operational_data_v_metrics m LEFT JOIN customers_v_accounts a ON a.id = m.account_id WHERE m.day BETWEEN @From AND @To
+              UNION ALL
+              SELECT CASE @Dimension WHEN 'product' THEN e.product WHEN 'channel' THEN e.channel WHEN 'touchpoint' THEN e.touchpoint
+                WHEN 'region' THEN a.region WHEN 'tier' THEN a.tier WHEN 'role' THEN (SELECT c.role FROM customers_v_contacts c WHERE c.id = e.contact_id) END
+              FROM operational_data_v_events e LEFT JOIN customers_v_accounts a ON a.id = e.account_id WHERE e.occurred_day BETWEEN @From AND @To)
+            WHERE key IS NOT NULL
+            """;
+    }
+}
+
+/// <summary>Days, ISO weeks, months and quarters.</summary>
+static class Calendar
+{
+    const int DaysOfAYear = 52 * 7;
+
+    /// <summary>The first day of the period of a day.</summary>
+    public static DateOnly Start(string by, DateOnly day) => by switch
+    {
+        "day" => day,
+        "week" => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)),
+        "month" => new DateOnly(day.Year, day.Month, 1),
+        _ => new DateOnly(day.Year, (day.Month - 1) / 3 * 3 + 1, 1),
+    };
+
+    public static DateOnly Next(string by, DateOnly start) => by switch
+    {
+        "day" => start.AddDays(1),
+        "week" => start.AddDays(7),
+        "month" => start.AddMonths(1),
+        _ => start.AddMonths(3),
+    };
+
+    /// <summary>The same period a year earlier; weeks and days meet the same day of the week.</summary>
+    public static Window YearBefore(string by, Window period) => by is "day" or "week"
+        ? new(period.From.AddDays(-DaysOfAYear), period.To.AddDays(-DaysOfAYear))
+        : new(period.From.AddYears(-1), period.To.AddDays(1).AddYears(-1).AddDays(-1));
+}
