@@ -1,6 +1,5 @@
 using Cem.Contracts.Indicators;
 using Cem.Kernel.Html;
-using Cem.Kernel.Text;
 
 namespace Cem.Server.Features.Reports;
 

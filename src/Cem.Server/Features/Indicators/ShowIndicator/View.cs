@@ -19,7 +19,7 @@ sealed record View(
 sealed record Move(double? Difference, string Sign);
 
 /// <param name="Moves">Against the period before, the 12 before, and a year earlier.</param>
-sealed record PeriodRow(string Name, Estimate Score, string? Href, IReadOnlyList<Move> Moves);
+sealed record PeriodRow(string Name, Estimate Score, double Coverage, string? Href, IReadOnlyList<Move> Moves);
 
 sealed record KeyRow(string Name, string? Href, Estimate Score, Move Before, Move LastYear);
 
@@ -51,7 +51,7 @@ sealed class ViewMaker(ScopedTexts words, Caller caller, int weeks, string? orgU
             {
                 Tone = row.Node is { TooFew: false, Change: { Significant: true } change } ? change.Difference > 0 ? "good" : "bad" : "none",
             })]) { Least = 0, Most = 100, Target = it.Measure is null ? node.Target : null },
-            words["over." + over], [.. periods.Reverse().Select(row => new PeriodRow(Long(over, row), Estimate(row.Node), Evidence(row.Node, row.Period), [Move(row.Node, row.Node.Change), Move(row.Node, row.Trailing), Move(row.Node, row.LastYear)]))],
+            words["over." + over], [.. periods.Reverse().Select(row => new PeriodRow(Long(over, row), Estimate(row.Node), row.Node.Coverage, Evidence(row.Node, row.Period), [Move(row.Node, row.Node.Change), Move(row.Node, row.Trailing), Move(row.Node, row.LastYear)]))],
             words["by." + by], [.. keys.Select(row => new KeyRow(by is "branch" or "orgUnit" ? units.GetValueOrDefault(row.Key!, row.Key!) : words.Find($"role.{row.Key}") ?? row.Key!,
                 by is "branch" or "orgUnit" ? Urls.Build($"/indicators/{it.Code}", [new("orgUnit", row.Key!)]) : Evidence(row.Node, row.Period, by, row.Key), Estimate(row.Node), Move(row.Node, row.Node.Change), Move(row.Node, row.LastYear)))],
             [.. leaves.Where(leaf => leaf.Score is not null).OrderByDescending(leaf => Math.Abs(leaf.Contribution ?? 0)).Select(leaf => new LeafRow(

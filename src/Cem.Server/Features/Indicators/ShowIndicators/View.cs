@@ -77,7 +77,7 @@ sealed class ViewMaker(ScopedTexts words, Caller caller, int weeks)
         var aim = string.Join(" / ", new[] { node.Target, node.Threshold }.Select(number => number is { } it ? formats.Number(it, Decimals(it)) : Formats.Nothing));
         return new Row(
             it.Code, Name(node), Outline.Indent(node.Depth), version.LevelNames[it.Level - 1].In(caller.Language), words["kind." + (it.Domain is { } domain ? domain.ToString() : it.Kind == IndicatorKind.X ? "Experience" : "Operational")],
-            node.GlobalWeight, Estimate(node), node.Change?.Difference,
+            node.GlobalWeight, Estimate(node) with { Href = "/indicators/" + it.Code }, node.Change?.Difference,
             node.TooFew || node.Change is not { Significant: { } significant } ? "few" : !significant ? "none" : node.Change.Difference > 0 ? "up" : "down",
             node.Coverage, measured, node.Target is null && node.Threshold is null ? "" : aim, node.Standing == "none" ? "" : words["standing." + node.Standing],
             node.Standing == "reached" ? "good" : node is { Standing: "below", SurelyBelow: true } ? "bad" : "none", node.Gap is { } gap ? words["gap." + gap] : null,
