@@ -65,6 +65,12 @@ public sealed class ChromiumTests
     public async Task A_work_order_from_open_to_closed(string language, int width, bool script) =>
         Assert.That(await Walk("workOrder", width, language, ("state", SessionFile), ("path", "/work-orders/" + orders.Dequeue()), ("script", script ? "true" : "false")), Is.Empty);
 
+    [TestCase("zh-CN", 390, true)]
+    [TestCase("en", 1280, true)]
+    [TestCase("en", 1280, false)]
+    public async Task A_journey_is_edited_on_its_map(string language, int width, bool script) =>
+        Assert.That(await Walk("journey", width, language, ("state", SessionFile), ("path", "/journeys/corporate-travel-app"), ("script", script ? "true" : "false")), Is.Empty);
+
     /// <summary>Finds Chromium, and fetches the packages of the walks where they are missing.</summary>
     static async Task<string> Prepare()
     {

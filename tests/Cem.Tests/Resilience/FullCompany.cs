@@ -95,7 +95,7 @@ sealed class FullCompany
             ("/api/v1/indicators/", "code", "nps"), ("/indicators/", "code", "nps"), ("/api/v1/journeys/", "code", "way"), ("/journeys/", "code", "way"), ("/api/v1/journeys/", "version", "1"),
             ("/journeys/{code}/shares/", "id", ServerRoute.UnknownId),
             ("/api/v1/operational-data/", "source", "usage"), ("/data/sources/", "source", "usage"),
-            ("/api/v1/org-units/", "code", "east"), ("/settings/org-units/", "code", "east"), ("/api/v1/alert-rules/", "code", "detractor"), ("/api/v1/touchpoints/", "code", "support"), ("/survey-matrix/", "touchpoint", "support"), ("/survey-matrix/", "role", "user"),
+            ("/api/v1/org-units/", "code", "east"), ("/settings/org-units/", "code", "east"), ("/api/v1/alert-rules/", "code", "detractor"), ("/api/v1/touchpoints/", "code", "support"), ("/touchpoints/", "code", "support"), ("/survey-matrix/", "touchpoint", "support"), ("/survey-matrix/", "role", "user"),
             ("/api/v1/surveys/", "code", "care"), ("/surveys/", "code", "care"), ("/surveys/{code}/questions/", "id", "nps"), ("/api/v1/surveys/{code}/versions/", "version", "1"), ("/surveys/{code}/versions/", "version", "1"), ("/api/v1/models/", "model", "nps"),
             ("/settings/users/", "id", new Id(owner.UserId).ToString()), ("/settings/keys/", "id", ServerRoute.UnknownId), ("/sessions/", "id", ServerRoute.UnknownId),
             // Links are made once and shown to one person; what belongs to one is tested with its slice.

@@ -15,7 +15,7 @@ public sealed class ChartsTests
     public void Every_chart_draws_nothing_at_all_without_fault()
     {
         IChart[] charts = [
-            new TrendChart("t", []), new TrendChart("t", [new("W1", "Week 1", new(null, null, null, 0))]), new Sparkline("t", []), new Sparkline("t", [null]),
+            new TrendChart("t", []), new TrendChart("t", [new("W1", "Week 1", new(null, null, null, 0))]), new Sparkline("t", []), new Sparkline("t", [null]), new LevelCurve("t", null, 1, 2), new LevelCurve("t", 0, null, null),
             new RankingChart("t", []), new DistributionBar("t", [new("a", 0, "good")]), new BarList("t", []), new BarList("t", [new("a", null)]),
             new QuadrantChart("t", [], 0, 0, new("a", "b", "c", "d"))];
         foreach (var chart in charts)
@@ -27,7 +27,7 @@ public sealed class ChartsTests
     {
         const string evil = "\"><script>alert(1)</script>";
         IChart[] charts = [
-            new TrendChart(evil, [new(evil, evil, Of(1) with { Href = "/x?" + evil })]), new Sparkline(evil, [1]),
+            new TrendChart(evil, [new(evil, evil, Of(1) with { Href = "/x?" + evil })]), new Sparkline(evil, [1]), new LevelCurve(evil, 1, 0, 2),
             new RankingChart(evil, [new(1, evil, Of(1) with { Href = evil }) { Href = evil }]) { UnitLabel = evil, FigureLabel = evil },
             new DistributionBar(evil, [new(evil, 1, "good") { Href = evil }]), new BarList(evil, [new(evil, 1) { Href = evil, Note = evil }]),
             new QuadrantChart(evil, [new(evil, 1, 1) { Href = evil }], 0, 0, new(evil, evil, evil, evil)) { XLabel = evil, YLabel = evil }];

@@ -18,7 +18,8 @@ sealed record Response;
 
 sealed class Module : Routes
 {
-    public Module() =>
+    public Module()
+    {
         Delete("/api/v1/touchpoints/{code}", async Task<NoContent> (string code, IMediator mediator, CancellationToken ct) =>
             {
                 await mediator.Send(new Request(code), ct);
@@ -27,6 +28,14 @@ sealed class Module : Routes
             .Sends<Request>()
             .Summary("Delete a touchpoint")
             .Describe("409 with everything that uses it while it is in use: journeys, cells of the survey matrix, indicators, responses, events.");
+
+        Post("/touchpoints/{code}/delete", async (string code, IMediator mediator, CancellationToken ct) =>
+            {
+                await mediator.Send(new Request(code), ct);
+                return TypedResults.LocalRedirect("/touchpoints?done=deleted");
+            })
+            .Sends<Request>();
+    }
 }
 
 sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>

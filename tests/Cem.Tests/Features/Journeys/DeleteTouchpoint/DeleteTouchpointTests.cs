@@ -1,3 +1,4 @@
+using Cem.Kernel.Security;
 using Cem.Tests.Testing;
 
 namespace Cem.Tests.Features.Journeys.DeleteTouchpoint;
@@ -30,5 +31,23 @@ public sealed class DeleteTouchpointTests
         foreach (var use in new[] { "journey 'Care'", "survey matrix 'user: help'", "indicator 'Help'", "what customers answered there" })
             Assert.That(said, Does.Contain(use));
         Assert.That((await atlas.Read("/api/v1/touchpoints")).GetProperty("items").GetArrayLength(), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task The_page_says_what_uses_it_and_deletes_what_nothing_uses()
+    {
+        await using var atlas = await Atlas.Open();
+        using var browser = await atlas.Host.SignedIn(Roles.CxManager);
+
+        var page = await browser.Open("/touchpoints/call");
+        Assert.That(page.QuerySelectorAll("main li").Select(use => use.TextContent), Is.SupersetOf(new[] { "journey 'Care'", "indicator 'Help'" }));
+        Assert.That(page.QuerySelector("form[action$='/delete']"), Is.Null);
+        using var refused = await browser.Post("/touchpoints/call/delete");
+        Assert.That(((int)refused.StatusCode, (await refused.Content.ReadAsStringAsync()).Contains("indicator &#39;Help&#39;", StringComparison.Ordinal)), Is.EqualTo((409, true)), await refused.Content.ReadAsStringAsync());
+        await browser.Open("/touchpoints/renewal");
+        await browser.Submit("form[action$='/delete']");
+
+        Assert.That(browser.Address, Is.EqualTo("/touchpoints?done=deleted"));
+        Assert.That(browser.Page.QuerySelectorAll("#touchpoints tbody tr"), Has.Length.EqualTo(2));
     }
 }
