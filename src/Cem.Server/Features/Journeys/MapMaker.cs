@@ -31,7 +31,9 @@ sealed class Drawing(string address, Journey journey, LiveScores scores, MapFilt
 
     public JourneyMap Map() => new(
         address, edit, linked, scores.Indicators.Count > 0, [.. journey.Stages.Select(Stage)], words["legend." + filter.MeasureName],
-        words.Get("note", ("count", filter.Weeks)) + (filter.IsPart && scores.Indicators.Count > 0 ? " " + words["note.part"] : ""));
+        filter.IsPart && scores.Indicators.Count > 0 ? words.Get("both", ("first", Note), ("second", words["note.part"])) : Note);
+
+    string Note => words.Get("note", ("count", filter.Weeks));
 
     StageView Stage(Stage stage) => new(
         stage.Code, In(stage.Name), InOrNull(stage.Goals), InOrNull(stage.Expectations), [.. stage.Scenes!.Select(Scene)],

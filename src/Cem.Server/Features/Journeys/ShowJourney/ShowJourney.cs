@@ -77,7 +77,7 @@ sealed class Handler(Db db, Caller caller, TouchpointScores touchpoints, MapBar 
         var answer = measured == 0 ? words.Get("answer.blind", ("count", touched.Count))
             : bad.Count == 0 ? words.Get("answer.good", ("count", touched.Count), ("measured", measured))
             : words.Get("answer.bad", ("count", touched.Count), ("measured", measured), ("bad", bad.Count), ("names", string.Join(words["between"], bad.Take(MostNamed))));
-        return moments == 0 ? answer : answer + " " + words.Get("answer.moments", ("count", moments));
+        return moments == 0 ? answer : words.Get("both", ("first", answer), ("second", words.Get("answer.moments", ("count", moments))));
     }
 
     /// <summary>The version before the last change that was not itself undone.</summary>

@@ -20,7 +20,7 @@ public sealed class ShowJourneyTests
 
         Assert.That(page.QuerySelector(".answer")!.TextContent, Is.EqualTo(language == "en"
             ? "2 of 2 touchpoints are measured; 1 surely poor: The sync. One moment that matters is among them."
-            : "2 个触点中已测量 2 个，1 个确定为差：触点sync。 其中涉及 1 个关键时刻。"));
+            : "2 个触点中已测量 2 个，1 个确定为差：触点sync。其中涉及 1 个关键时刻。"));
         Assert.That(page.QuerySelectorAll(".journey-stage"), Has.Length.EqualTo(2));
         var sync = Touch(page, "sync");
         Assert.That((sync.ClassList.Contains("touch-bad"), sync.QuerySelector("a")!.TextContent, sync.QuerySelector("a")!.GetAttribute("href")),
