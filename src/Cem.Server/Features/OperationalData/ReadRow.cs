@@ -2,7 +2,7 @@ using Cem.Kernel.Web;
 
 namespace Cem.Server.Features.OperationalData;
 
-/// <summary>One row as it was read; what it names is not looked up yet.</summary>
+/// <summary>One row as it was read.</summary>
 sealed class ReadRow(long line)
 {
     public long Line => line;
@@ -12,6 +12,9 @@ sealed class ReadRow(long line)
 
     /// <summary>As it stood, of rows that are refused or may yet be.</summary>
     public string[] Raw { get; set; } = [];
+
+    /// <summary>What it names, as ids; null until it is looked up, and for a row that is refused.</summary>
+    public Resolved? Resolved { get; set; }
 
     public string Key { get; set; } = "";
 

@@ -24,17 +24,14 @@ sealed class References(Db db, long scope)
         && (row.Touchpoint is null || touchpoints.GetValueOrDefault(row.Touchpoint) is not null);
 
     /// <summary>Finds what the good rows name; a row that names something unknown is no longer good.</summary>
-    /// <returns>What each row names, in their order; null for a row that is refused.</returns>
-    public IReadOnlyList<Resolved?> Resolve(IReadOnlyList<ReadRow> rows)
+    public void Resolve(IReadOnlyList<ReadRow> rows)
     {
         Learn(accounts, rows, row => row.Account, Sql.Accounts, account => account.ExternalId);
         Learn(contacts, rows, row => row.Contact, Sql.Contacts, contact => contact.ExternalId);
         Learn(units, rows, row => row.OrgUnit, Sql.OrgUnits, unit => unit.Code);
         Learn(touchpoints, rows, row => row.Touchpoint, Sql.Touchpoints, touchpoint => touchpoint.Code);
-        var resolved = new Resolved?[rows.Count];
-        for (var i = 0; i < resolved.Length; i++)
-            resolved[i] = Resolve(rows[i]);
-        return resolved;
+        foreach (var row in rows)
+            row.Resolved = Resolve(row);
     }
 
     Resolved? Resolve(ReadRow row)

@@ -17,7 +17,7 @@ sealed class RowImport(Db db, DeclaredSource source, long importId, long scope, 
     /// <summary>The most bytes of a file, packed or not.</summary>
     public const long LargestFile = 2L * 1024 * 1024 * 1024;
 
-    const int MostRows = 4_000;
+    const int MostRows = 8_000;
     const int MostCharacters = 4 * 1024 * 1024;
 
     readonly References references = new(db, scope);
@@ -91,11 +91,11 @@ sealed class RowImport(Db db, DeclaredSource source, long importId, long scope, 
             {
                 var chunk = new List<ReadRow>(MostRows);
                 more = await ReadChunk(file, reader, chunk, ct);
-                var resolved = references.Resolve(chunk);
+                references.Resolve(chunk);
                 var (ignored, position) = (file.Ignored, unpacked?.PackedBytes ?? counted!.BytesRead);
                 if (!await writing)
                     return false;
-                writing = writer.Write(chunk, resolved, ignored, position, ct);
+                writing = writer.Write(chunk, ignored, position, ct);
             }
             return await writing;
         }

@@ -29,9 +29,9 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
     }, ct);
 
     /// <returns>False when the import was stopped; nothing is written then.</returns>
-    public async Task<bool> Write(List<ReadRow> rows, IReadOnlyList<Resolved?> resolved, IReadOnlyList<string> ignored, long position, CancellationToken ct)
+    public async Task<bool> Write(List<ReadRow> rows, IReadOnlyList<string> ignored, long position, CancellationToken ct)
     {
-        if (await db.Write(tx => Write(tx, rows, resolved, ignored, position), ct) is not { } counts)
+        if (await db.Write(tx => Write(tx, rows, ignored, position), ct) is not { } counts)
             return false;
         kept += counts.Kept;
         keptCharacters += counts.KeptCharacters;
@@ -39,21 +39,21 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
         return true;
     }
 
-    Counts? Write(Tx tx, List<ReadRow> rows, IReadOnlyList<Resolved?> resolved, IReadOnlyList<string> ignored, long position)
+    Counts? Write(Tx tx, List<ReadRow> rows, IReadOnlyList<string> ignored, long position)
     {
         if (tx.Single<string>(Sql.State, new { Id = importId }) != "running")
             return null;
         var counts = new Counts();
         var insert = tx.Prepare(Sql.Insert);
         var today = Day.Number(time.Today);
-        for (var i = 0; i < rows.Count; i++)
+        foreach (var row in rows)
         {
-            if (resolved[i] is not { } named)
-                Reject(tx, rows[i], rows[i].Errors, ref counts);
-            else if (Insert(tx, insert, rows[i], named, today) == 1)
+            if (row.Resolved is not { } named)
+                Reject(tx, row, row.Errors, ref counts);
+            else if (Insert(tx, insert, row, named, today) == 1)
                 counts.Created++;
             else
-                Again(tx, insert, rows[i], named, today, ref counts);
+                Again(tx, insert, row, named, today, ref counts);
         }
         tx.Execute(Sql.Count, new { Id = importId, Read = rows.Count, counts.Created, counts.Changed, counts.Unchanged, counts.Rejected, Position = position });
         if (ignored.Count != keptIgnored)
