@@ -464,6 +464,11 @@ CREATE TABLE journeys_touchpoints (
   updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE VIEW journeys_v_indicators AS
+SELECT j.code AS journey, j.name_en, j.name_zh, stage.value ->> 'code' AS stage, row.value ->> 'indicator' AS indicator
+FROM journeys_journeys j, json_each(j.definition, '$.stages') stage, json_each(stage.value, '$.blueprint') lane, json_each(lane.value) row
+WHERE j.removed = 0 AND lane.type = 'array' AND row.value ->> 'indicator' IS NOT NULL;
+
 CREATE VIEW journeys_v_journeys AS
 SELECT code, name_en, name_zh, variant_of, channel, product, revision FROM journeys_journeys WHERE removed = 0;
 

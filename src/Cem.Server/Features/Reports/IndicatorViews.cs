@@ -17,14 +17,14 @@ sealed record MoverLine(string Name, string Href, double? Before, double? Now, d
 /// <param name="Kind">X or O.</param>
 /// <param name="Value">In its own unit.</param>
 /// <param name="Tone">good or bad where the change is significant, none where it is not, open where that cannot be told.</param>
-sealed record BesideLine(string Name, string Href, string Kind, double? Value, double? Score, double? Change, string Tone, long N, bool TooFew);
+sealed record BesideLine(string Name, string Href, string Kind, string Value, double? Score, double? Change, string Tone, long N, bool TooFew);
 
 /// <summary>Draws the indicators of a report.</summary>
 static class IndicatorViews
 {
-    const int MostMovers = 6;
+    const int MostMovers = 5;
 
-    const int MostBeside = 18;
+    const int MostBeside = 12;
 
     public static IndicatorsView? Draw(Report report, ReportWords words)
     {
@@ -41,7 +41,7 @@ static class IndicatorViews
     }
 
     static BesideLine Beside(Report report, IndicatorFigure leaf, ReportWords words) => new(
-        words.NameOf(leaf), Link(report, leaf), leaf.Kind.ToUpperInvariant(), leaf.Value, leaf.Score, leaf.Change,
+        words.NameOf(leaf), Link(report, leaf), leaf.Kind.ToUpperInvariant(), words.Measured(leaf.Value), leaf.Score, leaf.Change,
         leaf is { Significant: null } ? "open" : Tone(leaf), leaf.N, leaf.TooFew);
 
     static string Tone(IndicatorFigure leaf) => leaf.Significant != true ? "none" : leaf.Change > 0 ? "good" : "bad";

@@ -106,6 +106,9 @@ sealed class ReportWords(Report report, string language, Texts texts)
         };
     }
 
+    /// <summary>A value of an indicator's own measure, small ones to the hundredth.</summary>
+    public string Measured(double? value) => formats.Number(value, value is { } number && Math.Abs(number) < 10 && number != Math.Round(number) ? 2 : 1);
+
     public string NameOf(IndicatorFigure figure) => language == Languages.Chinese ? figure.NameZh : figure.NameEn;
 
     public string Commented => report.Commented == 0 ? words["comments.none"]

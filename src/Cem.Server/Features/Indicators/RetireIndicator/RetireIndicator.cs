@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
+using Cem.Kernel.Text;
 using Cem.Kernel.Time;
 using Cem.Kernel.Web;
 using FluentValidation;
@@ -33,7 +34,7 @@ sealed class Module : Routes
                 TypedResults.Ok(await mediator.Send((body ?? new Request()) with { Code = code }, ct)))
             .Sends<Request>()
             .Summary("Retire an indicator")
-            .Describe("From a day on it counts no more; its history stays. Retiring it again changes nothing. 422 with names while indicators stand below it, or work orders about it are open.")
+            .Describe("From a day on it counts no more; its history stays. Retiring it again changes nothing. 422 with names while indicators stand below it, a journey's blueprint is measured by it, or work orders about it are open.")
             .Example("""{"validFrom": "2026-04-01", "note": "The question is asked no more"}""");
 
         Post("/indicators/{code}/retire", async (string code, IMediator mediator, CancellationToken ct) =>
@@ -69,6 +70,10 @@ sealed class Handler(Db db, Caller caller, CompanyTime time) : IRequestHandler<R
             throw Problem.Rule("", "indicator-in-use", ($"'{it.Code}' is the north star: the tree stands on it.", $"“{it.Code}”是北极星指标，整棵树以它为根，不能停用。"));
         if (version.Live.Where(child => child.Parent == it.Code).Select(child => child.Code).ToList() is { Count: > 0 } below)
             throw Problem.Rule("", "indicator-in-use", ($"'{it.Code}' cannot be retired: below it are {string.Join(", ", below)}.", $"“{it.Code}”不能停用，其下还有：{string.Join("、", below)}。"));
+        if (tx.Query<Wording>(Sql.Journeys, new { it.Code }) is { Count: > 0 } journeys)
+            throw Problem.Rule("", "indicator-in-use", (
+                $"'{it.Code}' cannot be retired: the service blueprint of {string.Join(", ", journeys.Select(journey => $"'{journey.En}'"))} is measured by it.",
+                $"“{it.Code}”不能停用，以下旅程的服务蓝图以它衡量：{string.Join("、", journeys.Select(journey => $"“{journey.Zh}”"))}。"));
         if (tx.Query<long>(Sql.Orders, new { Cause = "indicator:" + it.Code }) is { Count: > 0 } orders)
             throw Problem.Rule("", "indicator-in-use", ($"'{it.Code}' cannot be retired: work orders {string.Join(", ", orders)} about it are not closed.", $"“{it.Code}”不能停用，相关工单尚未关闭：{string.Join("、", orders)}。"));
     }
@@ -76,5 +81,7 @@ sealed class Handler(Db db, Caller caller, CompanyTime time) : IRequestHandler<R
 
 file static class Sql
 {
+    public const string Journeys = "SELECT DISTINCT name_en AS en, name_zh AS zh FROM journeys_v_indicators WHERE indicator = @Code ORDER BY name_en";
+
     public const string Orders = "SELECT number FROM work_orders_v_orders WHERE cause_code = @Cause AND state <> 'closed' ORDER BY number LIMIT 20";
 }

@@ -65,3 +65,9 @@ CREATE VIEW journeys_v_places AS
 SELECT j.code AS journey, stage.value ->> 'code' AS stage, scene.value ->> 'code' AS scene, touchpoint.value AS touchpoint
 FROM journeys_journeys j, json_each(j.definition, '$.stages') stage, json_each(stage.value, '$.scenes') scene, json_each(scene.value, '$.touchpoints') touchpoint
 WHERE j.removed = 0;
+
+-- Indicators that rows of a blueprint are measured by.
+CREATE VIEW journeys_v_indicators AS
+SELECT j.code AS journey, j.name_en, j.name_zh, stage.value ->> 'code' AS stage, row.value ->> 'indicator' AS indicator
+FROM journeys_journeys j, json_each(j.definition, '$.stages') stage, json_each(stage.value, '$.blueprint') lane, json_each(lane.value) row
+WHERE j.removed = 0 AND lane.type = 'array' AND row.value ->> 'indicator' IS NOT NULL;

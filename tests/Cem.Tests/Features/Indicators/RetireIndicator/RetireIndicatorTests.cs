@@ -1,4 +1,5 @@
 using Cem.Kernel.Security;
+using Cem.Tests.Features.Journeys;
 using Cem.Tests.Testing;
 
 namespace Cem.Tests.Features.Indicators.RetireIndicator;
@@ -30,6 +31,17 @@ public sealed class RetireIndicatorTests
 
         await refused.IsProblem(422, "indicator-in-use");
         Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain(named));
+    }
+
+    [Test]
+    public async Task What_a_journey_is_measured_by_is_refused_with_the_name_of_the_journey()
+    {
+        await using var atlas = await Atlas.Open();
+
+        var refused = await atlas.Api.PostAsync("/api/v1/indicators/speed:retire", null);
+
+        await refused.IsProblem(422, "indicator-in-use");
+        Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("the service blueprint of 'Care'"));
     }
 
     [Test]
