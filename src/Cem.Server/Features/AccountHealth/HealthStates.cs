@@ -20,21 +20,19 @@ sealed record MapPoint(string ExternalId, string Name, string OrgUnit, string Fi
 /// <summary>Reads how accounts stood when they were last measured. Whom a reader may see is a filter of every query.</summary>
 sealed class HealthStates(Db db)
 {
-    /// <summary>Accounts whose risk is not low, the largest revenue first.</summary>
     /// <param name="scope">Id of the org unit; 0 is the whole company.</param>
-    /// <param name="after">The last account of the page before; null for the first page.</param>
-    public (RiskTotals Totals, IReadOnlyList<HealthState> Rows) AtRisk(long scope, RiskKey? after, int limit) => db.Read(reader =>
+    public RiskTotals Totals(long scope) => db.Read(reader =>
     {
         var totals = reader.Single<CountRow>(Sql.Counts, new { Scope = scope });
         var revenue = reader.Find<RevenueRow>(Sql.Revenue, new { Scope = scope });
-        var rows = reader.Query<StateRow>(Sql.AtRisk, new { Scope = scope, AfterRevenue = after?.Revenue, AfterId = after?.Id, Limit = limit });
-        return (new RiskTotals(totals.Measured, totals.Count, totals.HiddenChurn, revenue?.Minor, revenue?.Currency), (IReadOnlyList<HealthState>)[.. rows.Select(Read)]);
+        return new RiskTotals(totals.Measured, totals.Count, totals.HiddenChurn, revenue?.Minor, revenue?.Currency);
     });
 
-    /// <summary>The largest accounts of one field of the map, or of those at risk.</summary>
-    /// <param name="field">Null for those at risk.</param>
-    public IReadOnlyList<HealthState> Listed(long scope, string? field, int limit) =>
-        [.. db.Query<StateRow>(Sql.Listed, new { Scope = scope, Field = field, Limit = limit }).Select(Read)];
+    /// <summary>The accounts at risk, or those of one field of the map, the largest revenue first.</summary>
+    /// <param name="field">Null for those whose risk is not low.</param>
+    /// <param name="after">The last account of the page before; null for the first page.</param>
+    public IReadOnlyList<HealthState> Listed(long scope, int limit, string? field = null, RiskKey? after = null) =>
+        [.. db.Query<StateRow>(Sql.Listed, new { Scope = scope, Field = field, AfterRevenue = after?.Revenue, AfterId = after?.Id, Limit = limit }).Select(Read)];
 
     /// <summary>Accounts that renew within so many days, the next first.</summary>
     public IReadOnlyList<HealthState> Renewing(long scope, DateOnly from, DateOnly to, int limit) =>
@@ -71,14 +69,9 @@ sealed class HealthStates(Db db)
             GROUP BY a.annual_revenue_currency ORDER BY COUNT(*) DESC, a.annual_revenue_currency LIMIT 1
             """;
 
-        public const string AtRisk = "SELECT s.details, s.since, s.measured_at\n" + Seen + """
-            AND s.risk <> 'low'
-            AND (@AfterId IS NULL OR (-COALESCE(a.annual_revenue_minor, 0), a.id) > (-@AfterRevenue, @AfterId))
-            ORDER BY -COALESCE(a.annual_revenue_minor, 0), a.id LIMIT @Limit
-            """;
-
         public const string Listed = "SELECT s.details, s.since, s.measured_at\n" + Seen + """
             AND CASE WHEN @Field IS NULL THEN s.risk <> 'low' ELSE s.field = @Field END
+            AND (@AfterId IS NULL OR (-COALESCE(a.annual_revenue_minor, 0), a.id) > (-@AfterRevenue, @AfterId))
             ORDER BY -COALESCE(a.annual_revenue_minor, 0), a.id LIMIT @Limit
             """;
 

@@ -23,9 +23,9 @@ sealed class RiskHandler(HealthKeeper keeper, HealthStates states, HealthWords w
     {
         if (request.Fresh)
             await keeper.CatchUpWholly(cancellationToken);
-        var (totals, rows) = states.AtRisk(request.Scope, null, request.Most);
+        var totals = states.Totals(request.Scope);
         return new AccountsAtRisk(totals.Measured, totals.Count, totals.HiddenChurn, totals.RevenueMinor, totals.Currency,
-            [.. rows.Select(row => words.Of(row.Assessment, request.Language, row.Since, row.MeasuredAt))]);
+            [.. states.Listed(request.Scope, request.Most).Select(row => words.Of(row.Assessment, request.Language, row.Since, row.MeasuredAt))]);
     }
 }
 

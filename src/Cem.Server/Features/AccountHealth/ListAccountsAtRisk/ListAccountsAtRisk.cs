@@ -50,8 +50,8 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
             scope = db.Find<long?>(Sql.Unit, new { Code = code, caller.OrgUnit })
                 ?? throw Problem.NotFound("org-unit-not-found", ($"There is no org unit '{code}'.", $"组织单元“{code}”不存在。"));
         var limit = Cursor.Limit(request.Limit);
-        var (totals, rows) = states.AtRisk(scope, Cursor.Read<RiskKey>(request.Cursor), limit + 1);
-        var page = Cursor.Page(rows, limit, row => new RiskKey(row.Assessment.Account.AnnualRevenueMinor ?? 0, row.Assessment.Account.Id));
+        var totals = states.Totals(scope);
+        var page = Cursor.Page(states.Listed(scope, limit + 1, after: Cursor.Read<RiskKey>(request.Cursor)), limit, row => new RiskKey(row.Assessment.Account.AnnualRevenueMinor ?? 0, row.Assessment.Account.Id));
         return Task.FromResult(new Response(
             totals.Measured, totals.Count, totals.HiddenChurn, Of(totals.RevenueMinor, totals.Currency), [.. page.Items.Select(Draw)], page.Next));
     }

@@ -63,8 +63,8 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
         var scope = unit?.Id ?? caller.OrgUnit;
         var field = Fields.Contains(request.Field) ? request.Field : null;
         var points = states.Map(scope);
-        var totals = states.AtRisk(scope, null, 0).Totals;
-        var listed = states.Listed(scope, field, MostListed);
+        var totals = states.Totals(scope);
+        var listed = states.Listed(scope, MostListed, field);
         var placed = points.Where(point => point.Field != "unknown").ToList();
         var risen = listed.Select(row => row.Assessment.Account.ExternalId).ToList();
         return Task.FromResult(new View(
