@@ -908,6 +908,8 @@ CREATE TABLE surveys_questions (
   coding TEXT NOT NULL,
   text_en TEXT NOT NULL,
   text_zh TEXT NOT NULL,
+  -- Whether everybody is asked it and nobody has to answer.
+  open INTEGER NOT NULL CHECK (open IN (0, 1)),
   PRIMARY KEY (survey_id, version, question),
   FOREIGN KEY (survey_id, version) REFERENCES surveys_versions (survey_id, version)
 ) STRICT, WITHOUT ROWID;
@@ -929,7 +931,7 @@ SELECT c.id, c.touchpoint, c.role, c.survey_id, s.code AS survey_code, s.kind, c
 FROM surveys_cells c JOIN surveys_surveys s ON s.id = c.survey_id;
 
 CREATE VIEW surveys_v_questions AS
-SELECT q.survey_id, s.code AS survey_code, q.version, q.question, q.position, q.type, q.measure, q.coding, q.text_en, q.text_zh
+SELECT q.survey_id, s.code AS survey_code, q.version, q.question, q.position, q.type, q.measure, q.coding, q.text_en, q.text_zh, q.open
 FROM surveys_questions q JOIN surveys_surveys s ON s.id = q.survey_id;
 
 CREATE VIEW surveys_v_surveys AS

@@ -50,12 +50,15 @@ sealed record PageFilter(
     public NpsQuery Compared(ScoreQuery scores) => new(scores, scores.From!.Value.AddDays(-7 * Weeks), scores.From.Value.AddDays(-1));
 
     /// <summary>A path with this filter, some parameters changed; an empty value drops one.</summary>
-    public string Link(string path, params IEnumerable<(string Name, string? Value)> changes)
+    public string Link(string path, params IEnumerable<(string Name, string? Value)> changes) => Urls.Build(path, Parameters(changes));
+
+    /// <summary>This filter as it stands in an address, some parameters changed; an empty value drops one.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Parameters(params IEnumerable<(string Name, string? Value)> changes)
     {
         var parameters = Set().ToDictionary(pair => pair.Name, pair => pair.Value);
         foreach (var (name, value) in changes)
             parameters[name] = value ?? "";
-        return Urls.Build(path, [.. parameters.Where(pair => pair.Value.Length > 0).Select(pair => KeyValuePair.Create(pair.Key, pair.Value))]);
+        return [.. parameters.Where(pair => pair.Value.Length > 0)];
     }
 
     /// <summary>The answers a score of this filter is counted from, some parameters changed.</summary>

@@ -32,6 +32,9 @@ sealed class ScoreColumns
     /// <summary>Cluster is the account; the members of <see cref="OrgUnit"/> and <see cref="Contact"/> are ids, of <see cref="Interested"/> 0 or 1.</summary>
     public ColumnStore Store { get; } = new(OrgUnit, Region, Tier, Product, Channel, Role, Touchpoint, Survey, Question, Measure, Contact, Interested);
 
+    /// <summary>The same answers, those of one response side by side.</summary>
+    public RatingTables Ratings { get; } = new();
+
     /// <summary>When the newest answer was completed; null while there is none.</summary>
     public DateTimeOffset? AsOf => Interlocked.Read(ref newest) is > 0 and var at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
@@ -46,10 +49,11 @@ sealed class ScoreColumns
         set => Volatile.Write(ref units, value);
     }
 
-    /// <summary>Adds answers or corrects them by their ids, all in one change.</summary>
+    /// <summary>Adds answers or corrects them by their ids, all in one change; those of one response together.</summary>
     public void Put(IEnumerable<ScoreRow> rows)
     {
         using var change = Store.Change();
+        using var ratings = Ratings.Change();
         foreach (var row in rows)
         {
             change.Put(row.Id, row.Day, row.AccountId ?? NoAccount, row.Score,
@@ -57,6 +61,7 @@ sealed class ScoreColumns
                 Member.Of(row.ContactId), row.Interested);
             Volatile.Write(ref lastDay, Math.Max(lastDay, row.Day.DayNumber));
             Volatile.Write(ref firstDay, Math.Min(firstDay, row.Day.DayNumber));
+            ratings.Put(row);
         }
     }
 
@@ -72,5 +77,5 @@ sealed class ScoreColumns
 /// <param name="Score">Null for "not applicable".</param>
 /// <param name="Interested">1 where an interested party recorded it.</param>
 sealed record ScoreRow(
-    long Id, string Question, string Measure, int? Score, DateOnly Day, long? AccountId, long? ContactId, long? OrgUnitId,
+    long Id, long ResponseId, string Question, string Measure, int? Score, DateOnly Day, long? AccountId, long? ContactId, long? OrgUnitId,
     string Survey, string? Touchpoint, string Channel, string? Region, string? Tier, string? Product, string? Role, long Interested);

@@ -94,14 +94,14 @@ file static class Refresh
 
     // By hand: every answer that arrives passes here.
     static ScoreRow Read(Statement.Row row) => new(
-        row.Number(0), row.Text(1), row.Text(2), (int?)row.NumberOrNull(3), Day.FromNumber((int)row.Number(4)), row.NumberOrNull(5), row.NumberOrNull(6),
-        row.NumberOrNull(7), row.Text(8), row.TextOrNull(9), row.Text(10), row.TextOrNull(11), row.TextOrNull(12), row.TextOrNull(13), row.TextOrNull(14), row.Number(15));
+        row.Number(0), row.Number(1), row.Text(2), row.Text(3), (int?)row.NumberOrNull(4), Day.FromNumber((int)row.Number(5)), row.NumberOrNull(6), row.NumberOrNull(7),
+        row.NumberOrNull(8), row.Text(9), row.TextOrNull(10), row.Text(11), row.TextOrNull(12), row.TextOrNull(13), row.TextOrNull(14), row.TextOrNull(15), row.Number(16));
 }
 
 file static class Sql
 {
     const string Columns = """
-        id, question, measure, score, day, account_id, contact_id, org_unit_id, survey, touchpoint, channel, region, tier, product, role, interested
+        id, response_id, question, measure, score, day, account_id, contact_id, org_unit_id, survey, touchpoint, channel, region, tier, product, role, interested
         """;
 
     public const string Accounts = """

@@ -33,7 +33,7 @@ sealed record View(
 /// <param name="Excluded">Said "not applicable".</param>
 /// <param name="Bars">Null where there are too few to show, or the answers are words.</param>
 /// <param name="Words">Where the answers are words: where to read them.</param>
-sealed record QuestionResult(string Question, int Answered, int Excluded, bool TooFew, BarList? Bars, string? Words);
+sealed record QuestionResult(string Id, string Question, int Answered, int Excluded, bool TooFew, BarList? Bars, string? Words);
 
 sealed class Handler(Db db, SurveyVersions surveys, Caller caller, CompanyTime time, Texts texts) : IRequestHandler<Request, View>
 {
@@ -83,7 +83,7 @@ sealed class Handler(Db db, SurveyVersions surveys, Caller caller, CompanyTime t
         var (text, summary) = (question.Head.Text.In(caller.Language), question.Summarise(answers));
         var few = summary.Answered < Least;
         return new QuestionResult(
-            text, summary.Answered, summary.NotApplicable, few && !question.IsFree,
+            question.Id, text, summary.Answered, summary.NotApplicable, few && !question.IsFree,
             few || question.IsFree ? null : new BarList(text, [.. summary.Rows.Select(row => new Bar(row.Label.In(caller.Language), row.Count / (double)summary.Answered) { Note = row.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) })]) { Unit = Kernel.Html.Unit.Share, Full = 1 },
             question.IsFree && summary.Answered > 0 ? words : null);
     }

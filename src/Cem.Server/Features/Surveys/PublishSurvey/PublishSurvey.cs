@@ -59,7 +59,8 @@ sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
         var version = (row.PublishedVersion ?? 0) + 1;
         tx.Execute(Sql.Freeze, new { row.Id, Version = version, row.Draft, tx.Now, By = caller.Name });
         foreach (var (position, question) in definition.Questions.Index())
-            tx.Prepare(Sql.AddQuestion).Run(row.Id, version, question.Id, position, question.Head.Type.Name, question.Measure, question.Coding, question.Head.Text.En, question.Head.Text.Zh);
+            tx.Prepare(Sql.AddQuestion).Run(row.Id, version, question.Id, position, question.Head.Type.Name, question.Measure, question.Coding, question.Head.Text.En, question.Head.Text.Zh,
+                question.Head is { Required: false, ShowWhen: null } ? 1 : 0);
         tx.Execute(Sql.Advance, new { row.Id, Version = version });
         tx.Tell(new SurveyPublished(row.Id, version));
         tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), "survey.published", request.Code, Json.Write(new { version })));
@@ -84,8 +85,8 @@ file static class Sql
         """;
 
     public const string AddQuestion = """
-        INSERT INTO surveys_questions (survey_id, version, question, position, type, measure, coding, text_en, text_zh)
-        VALUES (@Survey, @Version, @Question, @Position, @Type, @Measure, @Coding, @TextEn, @TextZh)
+        INSERT INTO surveys_questions (survey_id, version, question, position, type, measure, coding, text_en, text_zh, open)
+        VALUES (@Survey, @Version, @Question, @Position, @Type, @Measure, @Coding, @TextEn, @TextZh, @Open)
         """;
 
     public const string Advance = "UPDATE surveys_surveys SET published_version = @Version WHERE id = @Id";

@@ -15,20 +15,22 @@ internal static class DriverChecks
             : [];
     }
 
-    public static IEnumerable<string> Warnings(Words words, DriverData data, DriverInfluence influence)
+    public static IEnumerable<string> Warnings(Words words, DriverData data, DriverInfluence influence) => Warnings(words, data.Drivers, data.IsBinary, influence);
+
+    public static IEnumerable<string> Warnings(Words words, IReadOnlyList<string> drivers, bool binary, DriverInfluence influence)
     {
-        for (var j = 0; j < data.Drivers.Count; j++)
+        for (var j = 0; j < drivers.Count; j++)
         {
             if (influence.Correlation[j] is null)
-                yield return words.Say($"{data.Drivers[j]} is the same in all rows: its influence cannot be told.", $"{data.Drivers[j]} 取值恒定，无法判断影响。");
+                yield return words.Say($"{drivers[j]} is the same in all rows: its influence cannot be told.", $"{drivers[j]} 取值恒定，无法判断影响。");
             else if (influence.Vif[j] is null)
-                yield return words.Say($"{data.Drivers[j]} is determined by the other drivers: they share their influence.", $"{data.Drivers[j]} 可由其他因素完全决定，影响由它们共享。");
+                yield return words.Say($"{drivers[j]} is determined by the other drivers: they share their influence.", $"{drivers[j]} 可由其他因素完全决定，影响由它们共享。");
             else if (influence.Vif[j] > 10)
-                yield return words.Say($"{data.Drivers[j]}: separate effects not told apart (VIF {influence.Vif[j]:0.0}).", $"{data.Drivers[j]}：与其他因素难以区分（VIF {influence.Vif[j]:0.0}）。");
+                yield return words.Say($"{drivers[j]}: separate effects not told apart (VIF {influence.Vif[j]:0.0}).", $"{drivers[j]}：与其他因素难以区分（VIF {influence.Vif[j]:0.0}）。");
             else if (influence.Vif[j] > 5)
-                yield return words.Say($"{data.Drivers[j]} overlaps with other drivers (VIF {influence.Vif[j]:0.0}).", $"{data.Drivers[j]} 与其他因素重叠（VIF {influence.Vif[j]:0.0}）。");
+                yield return words.Say($"{drivers[j]} overlaps with other drivers (VIF {influence.Vif[j]:0.0}).", $"{drivers[j]} 与其他因素重叠（VIF {influence.Vif[j]:0.0}）。");
         }
-        if (data.IsBinary) yield return words.Say($"The outcome has two values: a linear R2 is good for ranking only.", $"结果为二值，线性 R2 仅用于排序。");
+        if (binary) yield return words.Say($"The outcome has two values: a linear R2 is good for ranking only.", $"结果为二值，线性 R2 仅用于排序。");
         if (influence.Lmg is null) yield return words.Say($"More than 18 drivers: Johnson's weights stand in for LMG.", $"因素超过 18 个，以 Johnson 权重代替 LMG。");
     }
 }

@@ -29,11 +29,29 @@ internal static class KeyDriversMath
         var varying = Varying(data);
         if (!Varies(data.Outcome) || varying.Count == 0) return null;
         var (matrix, outcome) = Correlations([.. varying.Select(j => data.Columns[j])], data.Outcome);
+        return Influence(matrix, outcome, varying, data.Columns.Count, importanceOnly);
+    }
+
+    /// <summary>The same from moments.</summary>
+    /// <param name="largestExact">Beyond so many varying drivers there are Johnson's weights alone.</param>
+    public static DriverInfluence? Influence(DriverMoments data, bool importanceOnly = false, int largestExact = RelativeImportance.LargestExact)
+    {
+        int[] varying = [.. Enumerable.Range(0, data.Drivers).Where(data.Varies)];
+        if (!data.Varies(data.Drivers) || varying.Length == 0) return null;
+        var matrix = new double[varying.Length, varying.Length];
+        for (var i = 0; i < varying.Length; i++)
+            for (var j = 0; j <= i; j++)
+                matrix[i, j] = matrix[j, i] = i == j ? 1 : data.Correlation(varying[i], varying[j]);
+        return Influence(matrix, [.. varying.Select(j => data.Correlation(j, data.Drivers))], varying, data.Drivers, importanceOnly, largestExact);
+    }
+
+    static DriverInfluence Influence(double[,] matrix, double[] outcome, IReadOnlyList<int> varying, int drivers, bool importanceOnly, int largestExact = RelativeImportance.LargestExact)
+    {
         var importance = new RelativeImportance(matrix, outcome);
-        double?[] Spread<T>(T[] values) where T : struct => Place(values.Select(v => (double?)Convert.ToDouble(v, null)).ToArray(), varying, data.Columns.Count);
-        var lmg = outcome.Length <= RelativeImportance.LargestExact ? Spread(importance.Lmg()) : null;
+        double?[] Spread<T>(T[] values) where T : struct => Place(values.Select(v => (double?)Convert.ToDouble(v, null)).ToArray(), varying, drivers);
+        var lmg = outcome.Length <= largestExact ? Spread(importance.Lmg()) : null;
         if (importanceOnly) return new(importance.R2, [], [], [], lmg, lmg ?? Spread(importance.Johnson()));
-        return new(importance.R2, Spread(outcome), Place(importance.Vif(), varying, data.Columns.Count), Spread(importance.Last()), lmg, Spread(importance.Johnson()));
+        return new(importance.R2, Spread(outcome), Place(importance.Vif(), varying, drivers), Spread(importance.Last()), lmg, Spread(importance.Johnson()));
     }
 
     /// <summary>Percentile limits of each driver's percent of R² over resampled rows; a resample that cannot be computed is skipped and counted.</summary>
