@@ -38,6 +38,9 @@ sealed record Report(
     /// <summary>Reasons told of each.</summary>
     public const int RiskReasons = 4;
 
+    /// <summary>Weeks whose answers the priorities are taken from: relationship surveys come once or twice a year.</summary>
+    public const int PriorityWeeks = 52;
+
     /// <summary>Share of false alarms among the changes reported (Benjamini and Hochberg).</summary>
     public const double FalseDiscoveryRate = 0.05;
 
@@ -46,6 +49,9 @@ sealed record Report(
 
     /// <summary>The indicators over the 13 weeks, the root first; none in reports made before they were told, and while there is no library.</summary>
     public IReadOnlyList<IndicatorFigure> Indicators { get; init; } = [];
+
+    /// <summary>What to improve first, by the answers of a year; null in reports made before it was told, and where no survey tells it.</summary>
+    public Priorities? Priorities { get; init; }
 
     public DateOnly ComparedFrom => From.AddDays(-7 * TrailingWeeks);
 
@@ -128,3 +134,18 @@ sealed record RiskyAccount(
 
 /// <summary>Why an account is at risk.</summary>
 sealed record Plea(string Sentence, IReadOnlyList<string> Reasons);
+
+/// <summary>The satisfaction-influence quadrant of the survey that tells most.</summary>
+/// <param name="R2">What share of the differences in the outcome the factors explain; null where it cannot be told, with the reason in <paramref name="Refusal"/>.</param>
+/// <param name="Factors">The largest influence x gap first.</param>
+sealed record Priorities(
+    DateOnly From, string SurveyCode, Wording Survey, string OutcomeCode, Wording Outcome, int N, int Accounts, double? R2, IReadOnlyList<PriorityFactor> Factors, Wording? Refusal, IReadOnlyList<Wording> Warnings);
+
+/// <param name="Area"><c>keep</c>, <c>improveFirst</c>, <c>improveSecond</c> or <c>raiseValue</c>; null where it is not placed.</param>
+/// <param name="Satisfaction">0 to 100.</param>
+/// <param name="Influence">Share of R2, 0 to 1.</param>
+/// <param name="Borderline">Whether an interval crosses one of the lines.</param>
+sealed record PriorityFactor(Wording Name, string? Area, double? Satisfaction, double? Influence, bool Borderline);
+
+/// <summary>Words that a report keeps in both languages, for it is read in the reader's own.</summary>
+sealed record Wording(string English, string Chinese);

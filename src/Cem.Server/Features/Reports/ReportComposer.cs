@@ -57,9 +57,20 @@ sealed class ReportComposer(IMediator mediator, Db db, CompanyTime time)
                 .. ranking.Units.Join(units, ranked => ranked.Key, below => below.Code, (ranked, below) =>
                     new UnitPlace(below.Code, below.Name, ranked.Rank, ranked.Tie, ranked.Figure.N, ranked.Figure.Share, ranked.Figure.Lower, ranked.Figure.Upper)),
             ]),
+            Priorities = await PrioritiesIn(trailing with { From = to.AddDays(1 - 7 * Report.PriorityWeeks) }, ct),
             AtRisk = await AtRiskIn(unit, ct),
             Indicators = await mediator.Send(new AskIndicators(unit.Id, from, to, comparedFrom, comparedTo), ct),
         };
+    }
+
+    async Task<Priorities?> PrioritiesIn(ScoreQuery scores, CancellationToken ct)
+    {
+        var quadrant = await mediator.Send(new AskQuadrant(scores), ct);
+        return quadrant is { Survey: { } survey, Outcome: { } outcome }
+            ? new(scores.From!.Value, survey.Code, new(survey.English, survey.Chinese), outcome.Id, new(outcome.English, outcome.Chinese), quadrant.N, quadrant.Accounts, quadrant.R2,
+                [.. quadrant.Factors.Select(factor => new PriorityFactor(new(factor.Question.English, factor.Question.Chinese), factor.Area, factor.Satisfaction, factor.Influence / 100, factor.Borderline))],
+                quadrant.Refusal is { } refusal ? new(refusal.English, refusal.Chinese) : null, [.. quadrant.Warnings.Select(warning => new Wording(warning.English, warning.Chinese))])
+            : null;
     }
 
     async Task<AtRisk> AtRiskIn(ReportUnit unit, CancellationToken ct)

@@ -42,6 +42,9 @@ sealed record ReportView(string Week, string Title, string Scope, string Days, s
     /// <summary>How many the mail leaves out.</summary>
     public required int LeftOut { get; init; }
 
+    /// <summary>What to improve first; null in reports that do not tell.</summary>
+    public required PriorityView? Priorities { get; init; }
+
     public required IReadOnlyList<OrderLine> Orders { get; init; }
 
     /// <summary>How many accounts are at risk and what they are worth; null in reports that do not tell.</summary>
@@ -72,6 +75,14 @@ sealed record MovedLine(string Dimension, string Name, string Href, Estimate Now
 sealed record RankedLine(int? Rank, string Group, string Name, Estimate Estimate);
 
 sealed record OrderLine(string Label, int Now, int? Before);
+
+/// <param name="Answer">What to improve first, in a sentence, or why nothing can be said.</param>
+/// <param name="Base">How much it rests on; empty where nothing is said.</param>
+/// <param name="Rows">Two rows of two: high satisfaction above, high influence on the right; none where nothing is said.</param>
+sealed record PriorityView(string Answer, string Base, IReadOnlyList<IReadOnlyList<PriorityCell>> Rows, IReadOnlyList<string> Warnings, string Href);
+
+/// <param name="Items">Factors with their satisfaction and influence, the largest influence x gap first.</param>
+sealed record PriorityCell(string Name, IReadOnlyList<string> Items);
 
 /// <param name="Detail">Revenue, renewal, usage and experience.</param>
 sealed record RiskLine(string Name, string Href, string Detail, string Sentence, IReadOnlyList<string> Reasons);
@@ -113,6 +124,7 @@ sealed class ReportViews(Texts texts)
             Ranked = ends,
             RankedBy = words["share." + report.Ranking.Measure],
             LeftOut = ranking.Count - ends.Count(line => line is not null),
+            Priorities = report.Priorities is { } priorities ? PriorityViews.Draw(report, priorities, words) : null,
             Orders = Orders(report.Orders, words),
             Risk = words.Risk,
             AtRisk = [.. (report.AtRisk?.Accounts ?? []).Select(each => new RiskLine(

@@ -84,6 +84,12 @@ sealed class ReportWords(Report report, string language, Texts texts)
 
     public Plea Of(RiskyAccount account) => language == Languages.Chinese ? account.Chinese : account.English;
 
+    public string In(Wording wording) => language == Languages.Chinese ? wording.Chinese : wording.English;
+
+    public string Percent(double share) => formats.Percent(share);
+
+    public string Number(double? value) => formats.Number(value);
+
     public string About(RiskyAccount account) => string.Join(" · ", new[]
     {
         account.RevenueMinor is { } minor ? formats.MoneyShort(minor, account.Currency!) : null,
@@ -139,6 +145,8 @@ sealed class ReportWords(Report report, string language, Texts texts)
             yield return Define("data", ("instant", formats.Time(report.CutOff)));
             yield return Define("scope", ("scope", report.ScopeCode is { } code ? $"{Scope} ({code})" : Scope));
             yield return Define("coverage");
+            if (report.Priorities is { } priorities)
+                yield return Define("priority", ("from", formats.Date(priorities.From)), ("to", formats.Date(report.To)));
             yield return Define("orders");
             if (report.AtRisk is not null)
                 yield return Define("risk");

@@ -66,6 +66,16 @@ sealed class Newsroom(CemHost host, HttpClient api)
             await Answers("hill", 7 * week + 3, 4, 2, 2, answer => answer with { Touchpoint = "support", Role = "decisionMaker" });
         }
         await Answers("valley", 4, 1, 1, 1);
+        await api.PublishRated("parts", ["sync", "price", "app", "food"], "touchpoint", new
+        {
+            id = "overall", type = "csat", scale = 5, text = new Dictionary<string, string> { ["en"] = "All in all?", ["zh-CN"] = "总体满意吗？" }, required = true,
+        });
+        await api.Submit("parts", RatedAnswers.Believable(120).Select(given =>
+        {
+            var rated = new Dictionary<string, object>(given) { ["overall"] = Math.Clamp((int)given["nps"] - 4, 1, 5) };
+            rated.Remove("nps");
+            return rated;
+        }), at: new DateTimeOffset(2026, 3, 6, 4, 0, 0, TimeSpan.Zero));
         await host.Settle();
     }
 
