@@ -42,7 +42,7 @@ internal sealed record Definitions(
         Directory.GetFiles(Path.Combine(folder, "surveys"), "*.json").Order(StringComparer.Ordinal)
             .Select(ReadSurvey).ToDictionary(survey => survey.Code),
         [.. Json(folder, "survey-matrix.json").GetProperty("cells").EnumerateArray().Select(ReadCell)],
-        [.. Json(folder, "alert-rules.json").GetProperty("rules").EnumerateArray().Select(ReadRule)],
+        [.. Json(folder, "alert-rules.json").GetProperty("rules").EnumerateArray().Where(rule => rule.TryGetProperty("question", out _)).Select(ReadRule)],
         [.. ReadPhrases(folder, "zh-CN"), .. ReadPhrases(folder, "en")]);
 
     private static IEnumerable<(string Language, string Theme, string Band, string Text)> ReadPhrases(string folder, string language) =>

@@ -8,4 +8,7 @@ namespace Cem.Contracts.AccountHealth;
 /// <param name="Risk"><c>high</c>, <c>medium</c> or <c>low</c>.</param>
 /// <param name="RiskBefore">Null when it was measured for the first time.</param>
 /// <param name="Touchpoint">Where the same problem comes again and again; null where none does.</param>
-public sealed record AccountHealthChanged(long AccountId, string Field, string? FieldBefore, string Risk, string? RiskBefore, string? Touchpoint) : INotification;
+/// <param name="English">How it stands in a sentence, then the reasons, the gravest first; empty where the risk is low.</param>
+/// <param name="Chinese">The same in Chinese, line by line.</param>
+public sealed record AccountHealthChanged(
+    long AccountId, string Field, string? FieldBefore, string Risk, string? RiskBefore, string? Touchpoint, IReadOnlyList<string> English, IReadOnlyList<string> Chinese) : INotification;

@@ -1019,21 +1019,37 @@ CREATE TABLE work_orders_orders (
   updated_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE work_orders_reasons (
+  id INTEGER PRIMARY KEY,
+  order_id INTEGER NOT NULL REFERENCES work_orders_orders (id),
+  raised_at INTEGER NOT NULL,
+  english TEXT NOT NULL,
+  chinese TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX work_orders_reasons_by_order ON work_orders_reasons (order_id, raised_at);
+
 CREATE TABLE work_orders_rules (
   id INTEGER PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
   name_en TEXT NOT NULL,
   name_zh TEXT NOT NULL,
-  question TEXT NOT NULL,
+  kind TEXT NOT NULL DEFAULT 'answer' CHECK (kind IN ('answer', 'health')),
+  question TEXT,
   survey TEXT,
-  at_most INTEGER NOT NULL,
+  at_most INTEGER,
   touchpoints TEXT CHECK (touchpoints IS NULL OR json_valid(touchpoints)),
+  -- Of an account: the fields of usage and experience, and the risk at the renewal from which on it is an alert.
+  standings TEXT CHECK (standings IS NULL OR json_valid(standings)),
+  least_risk TEXT CHECK (least_risk IN ('medium', 'high')),
   priority TEXT NOT NULL CHECK (priority IN ('high', 'normal', 'low')),
   required_action_en TEXT NOT NULL,
   required_action_zh TEXT NOT NULL,
   promised_hours INTEGER NOT NULL CHECK (promised_hours BETWEEN 1 AND 1000),
   active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
-  updated_at INTEGER NOT NULL
+  updated_at INTEGER NOT NULL,
+  CHECK (kind <> 'answer' OR question IS NOT NULL AND at_most IS NOT NULL),
+  CHECK (kind <> 'health' OR standings IS NOT NULL AND least_risk IS NOT NULL)
 ) STRICT;
 
 CREATE VIEW work_orders_v_alerts AS

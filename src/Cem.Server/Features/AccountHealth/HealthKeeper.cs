@@ -1,11 +1,12 @@
 using Cem.Contracts.AccountHealth;
 using Cem.Kernel.Data;
+using Cem.Kernel.Text;
 using Cem.Kernel.Time;
 
 namespace Cem.Server.Features.AccountHealth;
 
 /// <summary>Measures accounts and keeps how they stood last; a change of field or risk is told with it.</summary>
-sealed class HealthKeeper(Db db, HealthReader reader, CompanyTime time)
+sealed class HealthKeeper(Db db, HealthReader reader, HealthWords words, CompanyTime time)
 {
     /// <summary>Accounts measured in one go: enough to be quick, few enough to keep nobody waiting.</summary>
     const int Most = 2_000;
@@ -24,10 +25,12 @@ sealed class HealthKeeper(Db db, HealthReader reader, CompanyTime time)
         if (due.Count == 0)
             return false;
         var measured = Judge(reader.Read([.. due.Keys], today));
+        // Names are looked up here, for the write has no time for it.
+        var said = measured.Where(each => each.Risk != "low").ToDictionary(each => each.Account.Id, each => (English: Say(each, Languages.English), Chinese: Say(each, Languages.Chinese)));
         await db.Write(tx =>
         {
             foreach (var each in measured)
-                Keep(tx, each, due[each.Account.Id]);
+                Keep(tx, each, due[each.Account.Id], said.TryGetValue(each.Account.Id, out var both) ? both : ([], []));
         }, ct);
         return true;
     }
@@ -48,8 +51,14 @@ sealed class HealthKeeper(Db db, HealthReader reader, CompanyTime time)
         return [.. own.Select(each => Assessment.Of(each.Input, each.Figures, peers, time.Today))];
     }
 
+    IReadOnlyList<string> Say(Assessment each, string language)
+    {
+        var figure = words.Of(each, language, null, time.Now);
+        return [figure.Sentence, .. figure.Reasons.Select(reason => reason.Text)];
+    }
+
     /// <param name="seen">How often it was due when reading began: what happened since makes it due again.</param>
-    static void Keep(Tx tx, Assessment each, int seen)
+    static void Keep(Tx tx, Assessment each, int seen, (IReadOnlyList<string> English, IReadOnlyList<string> Chinese) said)
     {
         var before = tx.Find<StateRow>(Sql.Find, new { each.Account.Id });
         tx.Execute(Sql.Keep, new
@@ -58,7 +67,7 @@ sealed class HealthKeeper(Db db, HealthReader reader, CompanyTime time)
             each.Figures.Activation, each.Figures.Frequency, each.Figures.Breadth, Details = Json.Write(each), Seen = seen,
         });
         if (before is null ? each.Risk != "low" : before.Field != each.Field || before.Risk != each.Risk)
-            tx.Tell(new AccountHealthChanged(each.Account.Id, each.Field, before?.Field, each.Risk, before?.Risk, each.Repeated is [var first, ..] ? first.Key : null));
+            tx.Tell(new AccountHealthChanged(each.Account.Id, each.Field, before?.Field, each.Risk, before?.Risk, each.Repeated is [var first, ..] ? first.Key : null, said.English, said.Chinese));
     }
 
     sealed record DueRow(long Id, int Due);

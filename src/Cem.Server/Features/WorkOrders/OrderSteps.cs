@@ -52,6 +52,10 @@ static class OrderSteps
     public static string? FindOwner(Session session, string? email, long orgUnit) =>
         email is null ? null : session.Find<string>(Sql.FindOwner, new { Email = email, Unit = orgUnit });
 
+    /// <summary>Whose a new order becomes: the account's owner, or else the nearest manager of its org unit; null where there is neither.</summary>
+    public static string? OwnerOf(Session session, string? email, long orgUnit) =>
+        FindOwner(session, email, orgUnit) ?? FindManager(session, orgUnit);
+
     static class Sql
     {
         public const string Find = """

@@ -6,5 +6,13 @@ namespace Cem.Server.Features.WorkOrders;
 /// <summary>An alert rule as the settings page sends it, within the area; the same rule as over the API.</summary>
 [Access(Staff = Roles.Programme)]
 sealed record PutRule(
-    string Code, string NameEn, string NameZh, string Question, int AtMost, string Priority, string RequiredActionEn, string RequiredActionZh,
-    int PromisedHours, string? Survey, IReadOnlyList<string>? Touchpoints, bool Active) : IRequest<bool>;
+    string Code, string NameEn, string NameZh, string? Question, int? AtMost, string Priority, string RequiredActionEn, string RequiredActionZh,
+    int PromisedHours, string? Survey, IReadOnlyList<string>? Touchpoints, bool Active) : IRequest<bool>
+{
+    /// <summary>answer or health.</summary>
+    public string Kind { get; init; } = "answer";
+
+    public IReadOnlyList<string>? Standings { get; init; }
+
+    public string? LeastRisk { get; init; }
+}

@@ -14,8 +14,9 @@ namespace Cem.Server.Features.WorkOrders.ListAlertRules;
 [Access(Staff = Roles.Programme, Keys = [Scopes.InsightsRead, Scopes.SurveysWrite, Scopes.WorkOrdersWrite])]
 sealed record Request : IRequest<IReadOnlyList<Response>>;
 
+/// <param name="Kind">answer: question, survey, atMost and touchpoints say what it looks at; health: standings and leastRisk do.</param>
 sealed record Response(
-    string Code, string NameEn, string NameZh, string Question, string? Survey, int AtMost, string[]? Touchpoints, string Priority,
+    string Code, string NameEn, string NameZh, string Kind, string? Question, string? Survey, int? AtMost, string[]? Touchpoints, string[]? Standings, string? LeastRisk, string Priority,
     string RequiredActionEn, string RequiredActionZh, int PromisedHours, bool Active);
 
 sealed class Module : Routes
@@ -37,19 +38,25 @@ sealed class Module : Routes
                     await mediator.Send(RuleForm.Read(form), ct);
                     return "/settings/alert-rules?done=saved";
                 },
-                again: async refused => await mediator.Send(new Draw(null, refused), ct)))
+                again: async refused => await mediator.Send(new Draw(null, refused, form["kind"] == RuleForm.Health), ct)))
             .Sends<PutRule>();
     }
 }
 
 /// <summary>Draws the page, the form filled with a rule to edit or as it was sent.</summary>
+/// <param name="OfHealth">Which of the two forms <paramref name="Form"/> is.</param>
 [Access(Staff = Roles.Programme)]
-sealed record Draw(string? Edit, Form? Form) : IRequest<View>;
+sealed record Draw(string? Edit, Form? Form, bool OfHealth = false) : IRequest<View>;
 
 /// <param name="Thresholds">Indicators that raise a work order by their threshold.</param>
-sealed record View(IReadOnlyList<Line> Rules, IReadOnlyList<Threshold> Thresholds, Form Form, IReadOnlyList<Option> Surveys, IReadOnlyList<Option> Touchpoints, IReadOnlyList<Option> Priorities);
+/// <param name="Form">A rule about single answers.</param>
+/// <param name="HealthForm">A rule about the health of accounts.</param>
+sealed record View(
+    IReadOnlyList<Line> Rules, IReadOnlyList<Threshold> Thresholds, Form Form, Form HealthForm, IReadOnlyList<Option> Surveys, IReadOnlyList<Option> Touchpoints, IReadOnlyList<Option> Priorities,
+    IReadOnlyList<Option> Standings, IReadOnlyList<Option> Risks);
 
-sealed record Line(Response Rule, string Name, string Where);
+/// <param name="When">What is an alert, in words.</param>
+sealed record Line(Response Rule, string Name, string When, string Where);
 
 /// <param name="Value">In the unit of the indicator's measure, or its score.</param>
 sealed record Threshold(string Code, string Name, double Value);
@@ -61,6 +68,8 @@ sealed class Handler(Db db) : IRequestHandler<Request, IReadOnlyList<Response>>
 
 sealed class Drawer(Db db, Caller caller, Texts texts, CompanyTime time) : IRequestHandler<Draw, View>
 {
+    static readonly string[] Standings = ["hiddenChurn", "atRisk"];
+
     public Task<View> Handle(Draw request, CancellationToken cancellationToken)
     {
         var words = texts.For(caller.Language, "WorkOrders/ListAlertRules");
@@ -69,31 +78,47 @@ sealed class Drawer(Db db, Caller caller, Texts texts, CompanyTime time) : IRequ
         {
             var rules = reader.Query<Response>(Sql.List);
             var touchpoints = reader.Query<Named>(Sql.Touchpoints).Select(each => new Option(each.Code, chinese ? each.NameZh : each.NameEn)).ToList();
+            var edited = rules.FirstOrDefault(rule => rule.Code == request.Edit);
             return new View(
-                [.. rules.Select(rule => new Line(rule, chinese ? rule.NameZh : rule.NameEn,
-                    rule.Touchpoints is null ? words["everywhere"] : string.Join(", ", rule.Touchpoints.Select(code => touchpoints.Find(option => option.Value == code)?.Label ?? code))))],
+                [.. rules.Select(rule => new Line(rule, chinese ? rule.NameZh : rule.NameEn, When(rule, words),
+                    rule.Kind == RuleForm.Health ? words["everyAccount"] : rule.Touchpoints is null ? words["everywhere"] : string.Join(words["between"], rule.Touchpoints.Select(code => touchpoints.Find(option => option.Value == code)?.Label ?? code))))],
                 reader.Query<Threshold>(Sql.Thresholds, new { Chinese = chinese, Today = Day.Number(time.Today) }),
-                request.Form ?? (rules.FirstOrDefault(rule => rule.Code == request.Edit) is { } edited ? RuleForm.Of(edited) : Form.Of(("priority", "normal"), ("promisedHours", 16), ("question", "nps"), ("atMost", 6), ("active", "on"))),
+                (request.OfHealth ? null : request.Form) ?? (edited is { Kind: not RuleForm.Health } ? RuleForm.Of(edited) : Form.Of(("priority", "normal"), ("promisedHours", 16), ("question", "nps"), ("atMost", 6), ("active", "on"))),
+                (request.OfHealth ? request.Form : null) ?? (edited is { Kind: RuleForm.Health } ? RuleForm.Of(edited)
+                    : Form.Of(("priority", "normal"), ("promisedHours", 40), ("standings", Standings), ("leastRisk", "high"), ("active", "on"))),
                 [.. reader.Query<Named>(Sql.Surveys).Select(each => new Option(each.Code, chinese ? each.NameZh : each.NameEn)).Prepend(new Option("", words["everySurvey"]))],
-                touchpoints, [new("high", words["priority.high"]), new("normal", words["priority.normal"]), new("low", words["priority.low"])]);
+                touchpoints, [.. Options("priority", "high", "normal", "low")], [.. Options("standing", Standings)], [.. Options("leastRisk", "medium", "high")]);
+
+            IEnumerable<Option> Options(string of, params string[] values) => values.Select(value => new Option(value, words[$"{of}.{value}"]));
         }));
     }
+
+    static string When(Response rule, ScopedTexts words) => rule.Kind == RuleForm.Health
+        ? words.Get("when.health", ("standings", string.Join(words["or"], rule.Standings!.Select(standing => words["standing." + standing]))), ("risk", words["leastRisk." + rule.LeastRisk]))
+        : rule.Survey is null ? words.Get("when.answer", ("question", rule.Question), ("score", rule.AtMost)) : words.Get("when.survey", ("question", rule.Question), ("survey", rule.Survey), ("score", rule.AtMost));
 }
 
 file sealed record Named(string Code, string NameEn, string NameZh);
 
-file static class RuleForm
+static class RuleForm
 {
+    public const string Health = "health";
+
     public static Form Of(Response rule) => Form.Of(
         ("code", rule.Code), ("nameEn", rule.NameEn), ("nameZh", rule.NameZh), ("question", rule.Question), ("survey", rule.Survey ?? ""), ("atMost", rule.AtMost),
-        ("touchpoints", rule.Touchpoints ?? []), ("priority", rule.Priority), ("requiredActionEn", rule.RequiredActionEn), ("requiredActionZh", rule.RequiredActionZh),
+        ("touchpoints", rule.Touchpoints ?? []), ("standings", rule.Standings ?? []), ("leastRisk", rule.LeastRisk), ("priority", rule.Priority), ("requiredActionEn", rule.RequiredActionEn), ("requiredActionZh", rule.RequiredActionZh),
         ("promisedHours", rule.PromisedHours), ("active", rule.Active ? "on" : ""));
 
-    public static PutRule Read(IFormCollection form) => new(
-        form["code"].ToString().Trim(), form["nameEn"].ToString().Trim(), form["nameZh"].ToString().Trim(), form["question"].ToString().Trim(), Number(form, "atMost"),
+    public static PutRule Read(IFormCollection form) => form["kind"] == Health
+        ? Rule(form) with { Kind = Health, Question = null, AtMost = null, Survey = null, Touchpoints = null, Standings = Chosen(form, "standings") ?? [], LeastRisk = form["leastRisk"] == "medium" ? "medium" : "high" }
+        : Rule(form) with { AtMost = Number(form, "atMost") };
+
+    static PutRule Rule(IFormCollection form) => new(
+        form["code"].ToString().Trim(), form["nameEn"].ToString().Trim(), form["nameZh"].ToString().Trim(), form["question"].ToString().Trim(), null,
         form["priority"].ToString(), form["requiredActionEn"].ToString().Trim(), form["requiredActionZh"].ToString().Trim(), Number(form, "promisedHours"),
-        form["survey"].ToString() is { Length: > 0 } survey ? survey : null,
-        form["touchpoints"].Count == 0 ? null : [.. form["touchpoints"].OfType<string>()], form["active"].Count > 0);
+        form["survey"].ToString() is { Length: > 0 } survey ? survey : null, Chosen(form, "touchpoints"), form["active"].Count > 0);
+
+    static string[]? Chosen(IFormCollection form, string name) => form[name].Count == 0 ? null : [.. form[name].OfType<string>()];
 
     static int Number(IFormCollection form, string name) =>
         int.TryParse(form[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Problem.Rule("/" + name, "number", ("A whole number is needed.", "请填写整数。"));
@@ -102,7 +127,7 @@ file static class RuleForm
 file static class Sql
 {
     public const string List = """
-        SELECT code, name_en, name_zh, question, survey, at_most, touchpoints, priority, required_action_en, required_action_zh, promised_hours, active
+        SELECT code, name_en, name_zh, kind, question, survey, at_most, touchpoints, standings, least_risk, priority, required_action_en, required_action_zh, promised_hours, active
         FROM work_orders_rules ORDER BY code
         """;
 

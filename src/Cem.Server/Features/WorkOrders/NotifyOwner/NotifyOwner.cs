@@ -23,19 +23,27 @@ sealed class Handler(MailTemplates mails, PageContext pages, Settings settings) 
         var id = new Id(fact.WorkOrderId);
         var mail = mails.Render("WorkOrders/NotifyOwner/NotifyOwner", new Model(
             order.Number, fact.Step, order.Whose, chinese ? order.RuleNameZh : order.RuleNameEn, chinese ? order.RequiredActionZh : order.RequiredActionEn,
-            order.DueAt, order.Comment, $"{settings.PublicUrl}/work-orders/{id}"), pages.For(order.Language));
+            order.DueAt, order.Comment,
+            [.. tx.Query<ReasonRow>(Sql.Reasons, new { Id = fact.WorkOrderId }).Select(reason => chinese ? reason.Chinese : reason.English)], $"{settings.PublicUrl}/work-orders/{id}"), pages.For(order.Language));
         tx.Send(new Mail("work-order", $"work-order-{id}-{order.Version}-{fact.Step}", order.Email, order.Name, mail.Subject, mail.Html, mail.Text));
     }
 }
 
-sealed record Model(long Number, string Step, string Account, string Rule, string RequiredAction, DateTimeOffset DueAt, string? Comment, string Href);
+sealed record Model(long Number, string Step, string Account, string Rule, string RequiredAction, DateTimeOffset DueAt, string? Comment, IReadOnlyList<string> Reasons, string Href);
 
 file sealed record Row(
     long Number, int Version, string RuleNameEn, string RuleNameZh, string RequiredActionEn, string RequiredActionZh, DateTimeOffset DueAt,
     string Whose, string Email, string Name, string Language, string? Comment);
 
+file sealed record ReasonRow(string English, string Chinese);
+
 file static class Sql
 {
+    public const string Reasons = """
+        SELECT english, chinese FROM work_orders_reasons
+        WHERE order_id = @Id AND raised_at = (SELECT MAX(raised_at) FROM work_orders_reasons WHERE order_id = @Id) ORDER BY id
+        """;
+
     public const string Find = """
         SELECT o.number, o.version, COALESCE(r.name_en, o.title_en, o.rule_code) AS rule_name_en, COALESCE(r.name_zh, o.title_zh, o.rule_code) AS rule_name_zh, o.required_action_en, o.required_action_zh, o.due_at,
           COALESCE(a.name, n.name) AS whose, u.email, u.name, u.language,

@@ -10,14 +10,29 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Cem.Server.Features.WorkOrders.PutAlertRule;
 
 /// <summary>
-/// Puts an alert rule: which question, at most which score, at which touchpoints makes a single answer an alert; how urgent
-/// it is, what must be done and by when. It holds for answers that come in from now on.
+/// Puts an alert rule: which question, at most which score, at which touchpoints makes a single answer an alert, or which
+/// standing and risk makes one of an account; how urgent it is, what must be done and by when. It holds from now on.
 /// </summary>
 [Access(Staff = Roles.Programme, Keys = [Scopes.SurveysWrite, Scopes.WorkOrdersWrite])]
-sealed record Request(Words Name, string Question, int AtMost, Priority Priority, Words RequiredAction, int PromisedHours) : IRequest<Response>
+sealed record Request(Words Name, Priority Priority, Words RequiredAction, int PromisedHours) : IRequest<Response>
 {
     [JsonIgnore]
     public string Code { get; init; } = "";
+
+    /// <summary>What it is about: a single answer, or the health of an account.</summary>
+    public Kind Kind { get; init; } = Kind.Answer;
+
+    /// <summary>Of a single answer: the question's id.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>Of a single answer: this score or less.</summary>
+    public int? AtMost { get; init; }
+
+    /// <summary>Of an account: the fields of the map of usage and experience; both unless said.</summary>
+    public IReadOnlyList<Standing>? Standings { get; init; }
+
+    /// <summary>Of an account: the risk at the renewal from which on; medium unless said.</summary>
+    public Risk? LeastRisk { get; init; }
 
     /// <summary>Only answers to this survey; null is every survey.</summary>
     public string? Survey { get; init; }
@@ -38,6 +53,24 @@ enum Priority
     Low,
 }
 
+enum Kind
+{
+    Answer,
+    Health,
+}
+
+enum Standing
+{
+    HiddenChurn,
+    AtRisk,
+}
+
+enum Risk
+{
+    Medium,
+    High,
+}
+
 /// <summary>A text in both languages.</summary>
 sealed record Words(string En, [property: JsonPropertyName("zh-CN")] string Zh);
 
@@ -50,6 +83,7 @@ sealed class Module : Routes
                     : TypedResults.Ok(response))
             .Sends<Request>()
             .Summary("Put an alert rule")
+            .Describe("Kind answer (unless said): question and atMost, where wanted survey and touchpoints. Kind health: standings (hiddenChurn, atRisk) and leastRisk (medium, high); the priority is one step higher where the renewal is within 90 days or the account belongs to the quarter with the largest revenue.")
             .Example("""
                 {"name": {"en": "OA sync: detractor", "zh-CN": "OA 对接：贬损者"}, "question": "nps", "survey": "oa-sync", "atMost": 6, "touchpoints": ["oa-sync"],
                  "priority": "high", "requiredAction": {"en": "Call the reporter.", "zh-CN": "致电反馈人。"}, "promisedHours": 8}
@@ -63,8 +97,21 @@ sealed class Validator : AbstractValidator<Request>
         RuleFor(request => request.Code).NotEmpty().MaximumLength(64);
         RuleFor(request => request.Name.En).NotEmpty().MaximumLength(200);
         RuleFor(request => request.Name.Zh).NotEmpty().MaximumLength(200);
-        RuleFor(request => request.Question).NotEmpty().MaximumLength(64);
-        RuleFor(request => request.AtMost).InclusiveBetween(0, 100);
+        When(request => request.Kind == Kind.Answer, () =>
+        {
+            RuleFor(request => request.Question).NotEmpty().MaximumLength(64);
+            RuleFor(request => request.AtMost).NotNull().InclusiveBetween(0, 100);
+            RuleFor(request => request.Standings).Null();
+            RuleFor(request => request.LeastRisk).Null();
+        }).Otherwise(() =>
+        {
+            RuleFor(request => request.Question).Null();
+            RuleFor(request => request.AtMost).Null();
+            RuleFor(request => request.Survey).Null();
+            RuleFor(request => request.Touchpoints).Null();
+            RuleFor(request => request.Standings).Must(standings => standings is null or { Count: > 0 })
+                .WithMessage(_ => new Say("Choose at least one.", "请至少选择一项。").In(System.Globalization.CultureInfo.CurrentUICulture.Name));
+        });
         RuleFor(request => request.RequiredAction.En).NotEmpty().MaximumLength(1000);
         RuleFor(request => request.RequiredAction.Zh).NotEmpty().MaximumLength(1000);
         RuleFor(request => request.PromisedHours).InclusiveBetween(1, 1000);
@@ -79,13 +126,17 @@ sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
         var created = tx.Find<long?>(Sql.Find, new { request.Code }) is null;
         tx.Execute(Sql.Put, new
         {
-            Id = tx.NewId(), request.Code, NameEn = request.Name.En, NameZh = request.Name.Zh, request.Question, request.Survey, request.AtMost,
-            Touchpoints = request.Touchpoints?.ToArray(), Priority = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(request.Priority.ToString()),
+            Id = tx.NewId(), request.Code, NameEn = request.Name.En, NameZh = request.Name.Zh, Kind = Wire(request.Kind), request.Question, request.Survey, request.AtMost,
+            Touchpoints = request.Touchpoints?.ToArray(), Priority = Wire(request.Priority),
+            Standings = request.Kind == Kind.Health ? (request.Standings ?? Enum.GetValues<Standing>()).Distinct().Select(Wire).ToArray() : null,
+            LeastRisk = request.Kind == Kind.Health ? Wire(request.LeastRisk ?? Risk.Medium) : null,
             ActionEn = request.RequiredAction.En, ActionZh = request.RequiredAction.Zh, request.PromisedHours, request.Active, tx.Now,
         });
         tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), created ? "alert-rule.created" : "alert-rule.changed", request.Code));
         return new Response(request.Code, created);
     }, cancellationToken);
+
+    static string Wire<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     static void Check(Tx tx, Request request)
     {
@@ -109,9 +160,11 @@ sealed class FormHandler(IMediator mediator) : IRequestHandler<PutRule, bool>
             throw Problem.Rule("/priority", "choice", ("Choose a priority.", "请选择优先级。"));
         try
         {
-            return (await mediator.Send(new Request(new(request.NameEn, request.NameZh), request.Question, request.AtMost, priority, new(request.RequiredActionEn, request.RequiredActionZh), request.PromisedHours)
+            return (await mediator.Send(new Request(new(request.NameEn, request.NameZh), priority, new(request.RequiredActionEn, request.RequiredActionZh), request.PromisedHours)
             {
-                Code = request.Code, Survey = request.Survey, Touchpoints = request.Touchpoints, Active = request.Active,
+                Code = request.Code, Kind = Enum.Parse<Kind>(request.Kind, ignoreCase: true), Question = request.Question, AtMost = request.AtMost, Survey = request.Survey, Touchpoints = request.Touchpoints,
+                Standings = request.Standings is null ? null : [.. request.Standings.Select(standing => Enum.Parse<Standing>(standing, ignoreCase: true))],
+                LeastRisk = request.LeastRisk is null ? null : Enum.Parse<Risk>(request.LeastRisk, ignoreCase: true), Active = request.Active,
             }, cancellationToken)).Created;
         }
         catch (Problem problem) when (problem.Errors.Count > 0)
@@ -140,10 +193,10 @@ file static class Sql
     public const string FindTouchpoint = "SELECT code FROM journeys_v_touchpoints WHERE code = @Code";
 
     public const string Put = """
-        INSERT INTO work_orders_rules (id, code, name_en, name_zh, question, survey, at_most, touchpoints, priority, required_action_en, required_action_zh, promised_hours, active, updated_at)
-        VALUES (@Id, @Code, @NameEn, @NameZh, @Question, @Survey, @AtMost, @Touchpoints, @Priority, @ActionEn, @ActionZh, @PromisedHours, @Active, @Now)
-        ON CONFLICT (code) DO UPDATE SET name_en = excluded.name_en, name_zh = excluded.name_zh, question = excluded.question, survey = excluded.survey,
-          at_most = excluded.at_most, touchpoints = excluded.touchpoints, priority = excluded.priority, required_action_en = excluded.required_action_en,
+        INSERT INTO work_orders_rules (id, code, name_en, name_zh, kind, question, survey, at_most, touchpoints, standings, least_risk, priority, required_action_en, required_action_zh, promised_hours, active, updated_at)
+        VALUES (@Id, @Code, @NameEn, @NameZh, @Kind, @Question, @Survey, @AtMost, @Touchpoints, @Standings, @LeastRisk, @Priority, @ActionEn, @ActionZh, @PromisedHours, @Active, @Now)
+        ON CONFLICT (code) DO UPDATE SET name_en = excluded.name_en, name_zh = excluded.name_zh, kind = excluded.kind, question = excluded.question, survey = excluded.survey,
+          at_most = excluded.at_most, standings = excluded.standings, least_risk = excluded.least_risk, touchpoints = excluded.touchpoints, priority = excluded.priority, required_action_en = excluded.required_action_en,
           required_action_zh = excluded.required_action_zh, promised_hours = excluded.promised_hours, active = excluded.active, updated_at = excluded.updated_at
         """;
 }

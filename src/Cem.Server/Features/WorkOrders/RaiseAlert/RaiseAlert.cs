@@ -54,7 +54,7 @@ sealed class Handler(CompanyTime time) : IFactHandler<ResponseCompleted>
     void Open(Tx tx, RuleRow rule, ScoreRow score, long id) => tx.Execute(Sql.Insert, new
     {
         Id = id, Rule = rule.Code, score.AccountId, score.OrgUnitId, score.Touchpoint, rule.Priority, rule.RequiredActionEn, rule.RequiredActionZh,
-        Owner = OrderSteps.FindOwner(tx, score.OwnerEmail, score.OrgUnitId) ?? OrderSteps.FindManager(tx, score.OrgUnitId),
+        Owner = OrderSteps.OwnerOf(tx, score.OwnerEmail, score.OrgUnitId),
         tx.Now, Due = time.AddWorkingTime(tx.Now, TimeSpan.FromHours(rule.PromisedHours)),
     });
 }
@@ -76,7 +76,7 @@ file static class Sql
 
     public const string Rules = """
         SELECT code, question, survey, at_most, touchpoints, priority, required_action_en, required_action_zh, promised_hours
-        FROM work_orders_rules WHERE active = 1
+        FROM work_orders_rules WHERE active = 1 AND kind = 'answer'
         """;
 
     public const string Open = "SELECT id, state FROM work_orders_orders WHERE account_id = @AccountId AND rule_code = @Rule AND state <> 'closed'";

@@ -18,11 +18,12 @@ sealed record Request(Id Order) : IRequest<Response>;
 /// <param name="Account">Null where the cause is that of the org unit.</param>
 /// <param name="OrgUnit">Its name.</param>
 /// <param name="Indicator">The code of the indicator that is below its threshold; null for another cause.</param>
+/// <param name="Reasons">Why it was raised last, the gravest first, where that was no single answer.</param>
 sealed record Response(
     Id Id, long Number, string State, string Priority, string Rule, string RuleName, string? Account, string? AccountName, string OrgUnit, string OrgUnitCode, string? Touchpoint,
     string RequiredAction, string? Owner, DateTimeOffset OpenedAt, DateTimeOffset DueAt, bool Overdue, DateTimeOffset? AcceptedAt, DateTimeOffset? ResolvedAt,
     DateTimeOffset? ClosedAt, int Reopened, string? Cause, string? ActionTaken, int Version,
-    IReadOnlyList<Alert> Alerts, IReadOnlyList<Step> History, IReadOnlyList<Since> Since, string? Indicator);
+    IReadOnlyList<string> Reasons, IReadOnlyList<Alert> Alerts, IReadOnlyList<Step> History, IReadOnlyList<Since> Since, string? Indicator);
 
 /// <summary>An answer behind the order.</summary>
 sealed record Alert(Id Response, string? Contact, string Question, int Score, DateTimeOffset At, string? Comment);
@@ -63,6 +64,7 @@ sealed class Handler(Db db, Caller caller, TimeProvider clock) : IRequestHandler
             request.Order, row.Number, row.State, row.Priority, row.RuleCode, chinese ? row.RuleNameZh : row.RuleNameEn, row.Account, row.AccountName, row.OrgUnit, row.OrgUnitCode, row.Touchpoint,
             chinese ? row.RequiredActionZh : row.RequiredActionEn, row.OwnerEmail, row.OpenedAt, row.DueAt,
             row.State is "open" or "accepted" && row.DueAt < clock.GetUtcNow(), row.AcceptedAt, row.ResolvedAt, row.ClosedAt, row.Reopened, row.Cause, row.ActionTaken, row.Version,
+            [.. reader.Query<ReasonRow>(Sql.Reasons, new { Order = row.Id }).Select(reason => chinese ? reason.Chinese : reason.English)],
             reader.Query<Alert>(Sql.Alerts, new { Order = row.Id }), reader.Query<Step>(Sql.History, new { Order = row.Id }),
             row.ResolvedAt is { } resolved ? reader.Query<Since>(Sql.Since, new { row.AccountId, row.Question, row.Touchpoint, Resolved = resolved }) : [], IndicatorCause.CodeOf(row.RuleCode));
     }));
@@ -96,6 +98,8 @@ file sealed record Row(
     string OrgUnit, string OrgUnitCode, string? Touchpoint, string RequiredActionEn, string RequiredActionZh, string? OwnerEmail, DateTimeOffset OpenedAt, DateTimeOffset DueAt,
     DateTimeOffset? AcceptedAt, DateTimeOffset? ResolvedAt, DateTimeOffset? ClosedAt, int Reopened, string? Cause, string? ActionTaken, int Version);
 
+file sealed record ReasonRow(string English, string Chinese);
+
 file sealed record Colleague(string Email, string Name);
 
 file static class Sql
@@ -109,6 +113,11 @@ file static class Sql
         LEFT JOIN customers_v_accounts a ON a.id = o.account_id
         LEFT JOIN work_orders_rules r ON r.code = o.rule_code
         WHERE o.id = @Id AND o.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
+        """;
+
+    public const string Reasons = """
+        SELECT english, chinese FROM work_orders_reasons
+        WHERE order_id = @Order AND raised_at = (SELECT MAX(raised_at) FROM work_orders_reasons WHERE order_id = @Order) ORDER BY id
         """;
 
     public const string Alerts = """

@@ -28,4 +28,26 @@ public sealed class PutAlertRuleTests
         await answer.IsProblem(422, "invalid", "/survey", "survey-not-found");
         await answer.IsProblem(422, "invalid", "/touchpoints/1", "touchpoint-not-found");
     }
+
+    [TestCase("""{"kind": "health"}""", 201, "")]
+    [TestCase("""{"kind": "health", "standings": ["atRisk"], "leastRisk": "high"}""", 201, "")]
+    [TestCase("""{"kind": "health", "standings": []}""", 422, "/standings")]
+    [TestCase("""{"kind": "health", "question": "nps"}""", 422, "/question")]
+    [TestCase("""{"kind": "health", "atMost": 6}""", 422, "/atMost")]
+    [TestCase("""{"question": "nps", "atMost": 6, "standings": ["atRisk"]}""", 422, "/standings")]
+    [TestCase("""{"question": "nps"}""", 422, "/atMost")]
+    [TestCase("""{"atMost": 6}""", 422, "/question")]
+    [TestCase("""{"kind": "weather"}""", 400, "/kind")]
+    public async Task Each_kind_of_rule_has_conditions_of_its_own(string conditions, int status, string pointer)
+    {
+        await using var host = await CemHost.Run();
+        var desk = await Desk.Start(host);
+        var rest = """, "name": {"en": "A", "zh-CN": "甲"}, "priority": "low", "requiredAction": {"en": "B", "zh-CN": "乙"}, "promisedHours": 8}""";
+
+        var answer = await desk.Put("/api/v1/alert-rules/mine", conditions[..^1] + rest);
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(status), await answer.Content.ReadAsStringAsync());
+        if (pointer.Length > 0)
+            Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain($"\"{pointer}\""));
+    }
 }
