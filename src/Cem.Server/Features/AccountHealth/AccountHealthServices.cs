@@ -7,6 +7,7 @@ sealed class AccountHealthServices : IAreaServices
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton<KnownUsage>();
         services.AddScoped<HealthReader>();
         services.AddScoped<HealthKeeper>();
         services.AddScoped<HealthStates>();

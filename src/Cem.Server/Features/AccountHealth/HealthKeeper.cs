@@ -6,7 +6,7 @@ using Cem.Kernel.Time;
 namespace Cem.Server.Features.AccountHealth;
 
 /// <summary>Measures accounts and keeps how they stood last; a change of field or risk is told with it.</summary>
-sealed class HealthKeeper(Db db, HealthReader reader, HealthWords words, CompanyTime time)
+sealed class HealthKeeper(Db db, HealthReader reader, HealthWords words, KnownUsage usage, CompanyTime time)
 {
     /// <summary>Accounts measured in one go: enough to be quick, few enough to keep nobody waiting.</summary>
     const int Most = 2_000;
@@ -31,6 +31,7 @@ sealed class HealthKeeper(Db db, HealthReader reader, HealthWords words, Company
         {
             foreach (var each in measured)
                 Keep(tx, each, due[each.Account.Id], said.TryGetValue(each.Account.Id, out var both) ? both : ([], []));
+            tx.AfterCommit(() => usage.Put(measured.ToDictionary(each => each.Account.Id, each => each.Figures)));
         }, ct);
         return true;
     }
@@ -45,9 +46,7 @@ sealed class HealthKeeper(Db db, HealthReader reader, HealthWords words, Company
     IReadOnlyList<Assessment> Judge(IReadOnlyList<HealthInput> inputs)
     {
         var own = inputs.Select(input => (Input: input, Figures: UsageFigures.Of(input.Usage, time.Today))).ToList();
-        var others = db.Query<PeerRow>(Sql.Peers);
-        var known = own.Select(each => each.Input.Account.Id).ToHashSet();
-        var peers = UsagePeers.Of([.. own.Select(each => each.Figures), .. others.Where(row => !known.Contains(row.AccountId)).Select(row => new UsageFigures(row.Activation, row.Frequency, row.Breadth, null))]);
+        var peers = usage.Against(own.ToDictionary(each => each.Input.Account.Id, each => each.Figures), db);
         return [.. own.Select(each => Assessment.Of(each.Input, each.Figures, peers, time.Today))];
     }
 
@@ -72,8 +71,6 @@ sealed class HealthKeeper(Db db, HealthReader reader, HealthWords words, Company
 
     sealed record DueRow(long Id, int Due);
 
-    sealed record PeerRow(long AccountId, double? Activation, double? Frequency, double? Breadth);
-
     sealed record StateRow(string Field, string Risk);
 
     static class Sql
@@ -83,8 +80,6 @@ sealed class HealthKeeper(Db db, HealthReader reader, HealthWords words, Company
             WHERE s.account_id IS NULL OR s.due > 0 OR s.day <> @Today
             LIMIT @Most
             """;
-
-        public const string Peers = "SELECT account_id, activation, frequency, breadth FROM account_health_states";
 
         public const string Find = "SELECT field, risk FROM account_health_states WHERE account_id = @Id";
 

@@ -26,18 +26,6 @@ sealed record UsageFigures(double? Activation, double? Frequency, double? Breadt
     }
 }
 
-/// <summary>What all accounts show, so that one can be held against them; each list in ascending order.</summary>
-sealed record UsagePeers(IReadOnlyList<double> Activation, IReadOnlyList<double> Frequency, IReadOnlyList<double> Breadth)
-{
-    public static UsagePeers Of(IEnumerable<UsageFigures> all)
-    {
-        var figures = all.ToList();
-        return new(Sorted(figures, each => each.Activation), Sorted(figures, each => each.Frequency), Sorted(figures, each => each.Breadth));
-    }
-
-    static double[] Sorted(IEnumerable<UsageFigures> figures, Func<UsageFigures, double?> value) => [.. figures.Select(value).OfType<double>().Order()];
-}
-
 /// <param name="Raw">The figure itself; null where it is not measured.</param>
 /// <param name="Score">0-100; null where it is not measured or there are too few others.</param>
 sealed record IndexPart(string Code, double Weight, double? Raw, double? Score);
@@ -52,9 +40,9 @@ sealed record UsageIndex(double? Value, IReadOnlyList<IndexPart> Parts)
     {
         IReadOnlyList<IndexPart> parts = [.. HealthRules.UsageParts.Select(each => each.Part switch
         {
-            "activation" => Part(each, figures.Activation, Rank(figures.Activation, peers.Activation)),
-            "frequency" => Part(each, figures.Frequency, Rank(figures.Frequency, peers.Frequency)),
-            "breadth" => Part(each, figures.Breadth, Rank(figures.Breadth, peers.Breadth)),
+            "activation" => Part(each, figures.Activation, peers.Activation.Rank(figures.Activation)),
+            "frequency" => Part(each, figures.Frequency, peers.Frequency.Rank(figures.Frequency)),
+            "breadth" => Part(each, figures.Breadth, peers.Breadth.Rank(figures.Breadth)),
             _ => Part(each, figures.Change, figures.Change is { } change ? Math.Clamp(50 + 50 * change / HealthRules.UsageSwing, 0, 100) : null),
         })];
         var measured = parts.Where(part => part.Score is not null).ToList();
@@ -63,13 +51,4 @@ sealed record UsageIndex(double? Value, IReadOnlyList<IndexPart> Parts)
     }
 
     static IndexPart Part((string Part, double Weight) rule, double? raw, double? score) => new(rule.Part, rule.Weight, raw, score);
-
-    static double? Rank(double? value, IReadOnlyList<double> peers)
-    {
-        if (value is not { } own || peers.Count < HealthRules.LeastPeers)
-            return null;
-        var less = peers.Count(peer => peer < own);
-        var same = peers.Count(peer => peer == own);
-        return 100.0 * (less + same / 2.0) / peers.Count;
-    }
 }

@@ -40,4 +40,19 @@ public sealed class UsageIndexTests
         Assert.That(figures, Is.EqualTo(new UsageFigures(null, null, null, -0.5)));
         Assert.That(UsageFigures.Of([new(today.AddDays(-10), "seats", 100)], today), Is.EqualTo(new UsageFigures(null, null, null, null)));
     }
+
+    [Test]
+    public void Peers_corrected_by_a_few_rank_as_peers_sorted_anew()
+    {
+        var random = new Random(3);
+        var all = Enumerable.Range(0, 300).Select(_ => Figures(random)).ToList();
+        var now = all.Take(20).Select(_ => Figures(random)).ToList();
+        var corrected = UsagePeers.Of(all).With([.. all.Take(20)], now);
+        var anew = UsagePeers.Of([.. now, .. all.Skip(20)]);
+
+        foreach (var each in now.Concat(all))
+            Assert.That(UsageIndex.Of(each, corrected).Value, Is.EqualTo(UsageIndex.Of(each, anew).Value));
+
+        static UsageFigures Figures(Random random) => new(random.Next(10) == 0 ? null : random.Next(20) / 20.0, random.Next(5), random.Next(9), null);
+    }
 }
