@@ -49,8 +49,8 @@ sealed class Module : Routes
 
     public Module()
     {
-        Get("/api/v1/usage-metrics", async Task<Ok<Response>> (IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new Listed(), ct)))
-            .Sends<Listed>()
+        Get("/api/v1/usage-metrics", async Task<Ok<Response>> (IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(new ListRequest(), ct)))
+            .Sends<ListRequest>()
             .Summary("Read what the usage index is made of");
 
         Put("/api/v1/usage-metrics", async Task<Ok<Response>> (Request body, IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(body, ct)))
@@ -77,7 +77,7 @@ sealed class Module : Routes
 
 /// <summary>What is chosen now.</summary>
 [Access(Staff = Roles.Programme, Keys = [Scopes.InsightsRead, Scopes.EventsWrite])]
-sealed record Listed : IRequest<Response>;
+sealed record ListRequest : IRequest<Response>;
 
 [Access(Staff = Roles.Programme)]
 sealed record Draw(Form? Form) : IRequest<View>;
@@ -126,9 +126,9 @@ sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
     static string Names(IReadOnlyList<FieldRow> known) => known.Count == 0 ? "-" : string.Join(", ", known.Select(field => $"{field.Metric} ({field.Source})"));
 }
 
-sealed class Lister(Db db) : IRequestHandler<Listed, Response>
+sealed class Lister(Db db) : IRequestHandler<ListRequest, Response>
 {
-    public Task<Response> Handle(Listed request, CancellationToken cancellationToken) => Task.FromResult(db.Read(MetricForm.Current));
+    public Task<Response> Handle(ListRequest request, CancellationToken cancellationToken) => Task.FromResult(db.Read(MetricForm.Current));
 }
 
 sealed class Drawer(Db db, Caller caller, Texts texts) : IRequestHandler<Draw, View>

@@ -1,3 +1,4 @@
+using Cem.Contracts.AccountHealth;
 using Cem.Kernel.Data;
 using Cem.Kernel.Html;
 using Cem.Kernel.Html.Charts;
@@ -13,14 +14,16 @@ namespace Cem.Server.Features.AccountHealth.ShowAccountMap;
 /// The accounts on the map of usage and experience with its four named fields, those at risk by revenue with the reasons, and the
 /// renewals ahead with what is to be done before each.
 /// </summary>
+/// <param name="Renewals">all for every renewal ahead; else the next ones.</param>
 [Access(Staff = Roles.All)]
-sealed record Request(string? OrgUnit = null, string? Field = null) : IRequest<View>;
+sealed record Request(string? OrgUnit = null, string? Field = null, string? Renewals = null) : IRequest<View>;
 
 /// <param name="Answer">The page in one sentence.</param>
+/// <param name="AllRenewals">How many renewals are ahead, where only the next ones are shown; else null.</param>
 /// <param name="Unplaced">Accounts of which one of the two views is missing, in words; null where there is none.</param>
 sealed record View(
     FilterBar Bar, bool Empty, string Answer, QuadrantChart? Map, IReadOnlyList<FieldRow> Fields, string? Unplaced, IReadOnlyList<AccountRow> Listed, string ListTitle,
-    IReadOnlyList<RenewalRow> Renewals, string Lines, string? AsOf);
+    IReadOnlyList<RenewalMonth> Renewals, string? AllRenewals, string AllRenewalsHref, string Lines, string? AsOf);
 
 sealed record FieldRow(string Name, string Href, int Count, string? Revenue, bool Chosen);
 
@@ -28,7 +31,13 @@ sealed record FieldRow(string Name, string Href, int Count, string? Revenue, boo
 sealed record AccountRow(
     int? Number, string Name, string Href, string FieldName, string Tone, double? Usage, double? Experience, int N, long? RevenueMinor, string Currency, DateOnly? Renewal, string Sentence, IReadOnlyList<string> Reasons);
 
-sealed record RenewalRow(string Name, string Href, DateOnly Renewal, int Days, string RiskName, string Tone, IReadOnlyList<CheckRow> Checks);
+sealed record RenewalMonth(string Name, IReadOnlyList<RenewalRow> Rows);
+
+/// <param name="Done">How many of the checks are done, in words.</param>
+/// <param name="Late">How many should have been by now, in words; null for none.</param>
+/// <param name="Next">The check that is due next; null where none is ahead.</param>
+sealed record RenewalRow(
+    string Name, string Href, DateOnly Renewal, int Days, string RiskName, string Tone, string Done, string? Late, CheckRow? Next, IReadOnlyList<CheckRow> Checks);
 
 sealed record CheckRow(string Name, DateOnly DueOn, string StateName, string Tone);
 
@@ -37,7 +46,8 @@ sealed class Module : Routes
     public override IReadOnlyList<NavigationItem> Navigation => [new("Insights", 530, "/insights/accounts", Roles.All)];
 
     public Module() =>
-        Get("/insights/accounts", async (string? orgUnit, string? field, IMediator mediator, CancellationToken ct) => Page.Of(await mediator.Send(new Request(orgUnit, field), ct)))
+        Get("/insights/accounts", async (string? orgUnit, string? field, string? renewals, IMediator mediator, CancellationToken ct) =>
+                Page.Of(await mediator.Send(new Request(orgUnit, field, renewals), ct)))
             .Sends<Request>()
             .Summary("Accounts by usage and experience");
 }
@@ -45,7 +55,8 @@ sealed class Module : Routes
 sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords words, CompanyTime time, Texts texts) : IRequestHandler<Request, View>
 {
     const int MostListed = 25;
-    const int MostRenewals = 25;
+    const int NextRenewals = 8;
+    const int MostRenewals = 500;
     const int MostNamed = 9;
 
     /// <summary>Dots beyond which a map is a cloud: the largest accounts are drawn.</summary>
@@ -66,13 +77,17 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
         var totals = states.Totals(scope);
         var listed = states.Listed(scope, MostListed, field);
         var placed = points.Where(point => point.Field != "unknown").ToList();
+        var renewing = states.Renewing(scope, time.Today, time.Today.AddDays(HealthRules.RenewalDays), MostRenewals);
+        var shown = request.Renewals == "all" ? renewing : [.. renewing.Take(NextRenewals)];
         var risen = listed.Select(row => row.Assessment.Account.ExternalId).ToList();
         return Task.FromResult(new View(
             Bar(units, unit, field), points.Count == 0, Answer(totals), placed.Count == 0 ? null : Map(placed, risen),
             [.. Fields.Select(each => Count(each, points, request.OrgUnit, field))],
             points.Count > placed.Count ? say.Get("unplaced", ("count", points.Count - placed.Count)) : null,
             [.. listed.Select((row, index) => Draw(row, index < MostNamed ? index + 1 : null))], field is null ? say["listed"] : say["standing." + field],
-            [.. states.Renewing(scope, time.Today, time.Today.AddDays(HealthRules.RenewalDays), MostRenewals).Select(Renewal)],
+            [.. shown.Select(Renewal).GroupBy(row => (row.Renewal.Year, row.Renewal.Month)).Select(month => new RenewalMonth(formats.Month(month.First().Renewal), [.. month]))],
+            renewing.Count > shown.Count ? say.Get("renewals.all", ("count", renewing.Count), ("days", HealthRules.RenewalDays)) : null,
+            Here(request.OrgUnit, field, ("renewals", "all")) + "#renewals",
             say.Get("lines", ("usage", formats.Number(HealthRules.UsageLine)), ("experience", formats.Number(HealthRules.ExperienceLine))),
             listed.Count > 0 ? say.Get("asOf", ("time", formats.Time(listed.Max(row => row.MeasuredAt)))) : null));
     }
@@ -107,7 +122,7 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
         var there = points.Where(point => point.Field == field).ToList();
         var currency = there.Where(point => point.Currency is not null).GroupBy(point => point.Currency!).MaxBy(same => same.Count());
         return new(
-            say["standing." + field], Urls.Build("/insights/accounts", [.. new[] { KeyValuePair.Create("orgUnit", orgUnit ?? ""), KeyValuePair.Create("field", field) }.Where(pair => pair.Value.Length > 0)]),
+            say["standing." + field], Here(orgUnit, field),
             there.Count, currency is null ? null : formats.MoneyShort(currency.Sum(point => point.RevenueMinor ?? 0), currency.Key), field == chosen);
     }
 
@@ -122,10 +137,17 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
     RenewalRow Renewal(HealthState row)
     {
         var figure = words.Of(row.Assessment, caller.Language, row.Since, row.MeasuredAt);
+        var late = figure.Checks.Count(check => check.State == "late");
         return new(
             figure.Name, Link(figure.ExternalId), figure.Renewal!.Value, figure.DaysLeft!.Value, figure.RiskName, figure.Risk == "high" ? "bad" : "",
-            [.. figure.Checks.Select(check => new CheckRow(check.Name, check.DueOn, say["check.state." + check.State], check.State == "due" ? "" : check.State))]);
+            say.Get("checks.done", ("done", figure.Checks.Count(check => check.State == "done")), ("all", figure.Checks.Count)), late == 0 ? null : say.Get("checks.late", ("count", late)),
+            figure.Checks.Where(check => check.State == "due").OrderBy(check => check.DueOn).Select(Draw).FirstOrDefault(), [.. figure.Checks.Select(Draw)]);
     }
+
+    CheckRow Draw(RenewalCheck check) => new(check.Name, check.DueOn, say["check.state." + check.State], check.State == "due" ? "" : check.State);
+
+    static string Here(string? orgUnit, string? field, params (string Name, string Value)[] more) => Urls.Build("/insights/accounts",
+        [.. new[] { ("orgUnit", orgUnit ?? ""), ("field", field ?? "") }.Concat(more).Where(pair => pair.Item2.Length > 0).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2))]);
 
     static string Link(string account) => $"/accounts/{Uri.EscapeDataString(account)}#health";
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Cem.Kernel.Security;
 using Cem.Tests.Testing;
 
@@ -18,8 +19,8 @@ public sealed class ShowAccountMapTests
             ? new[] { "Under-used", "Healthy", "At risk", "Hidden churn" } : ["使用不足", "健康", "流失风险", "隐性流失"]));
         Assert.That(page.QuerySelectorAll("#accounts tbody tr"), Has.Count.EqualTo(1));
         Assert.That(page.QuerySelector("#accounts tbody li")!.TextContent, Does.StartWith(language == "en" ? "OA sync" : "OA 对接"));
-        Assert.That(page.QuerySelectorAll("#renewals tbody tr"), Has.Count.EqualTo(1));
-        Assert.That(page.QuerySelectorAll("#renewals .pill-late"), Has.Count.EqualTo(2));
+        Assert.That(page.QuerySelectorAll("#renewals tbody tr:not(.group)"), Has.Count.EqualTo(1));
+        Assert.That(page.QuerySelectorAll("#renewals details .pill-late"), Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -34,6 +35,27 @@ public sealed class ShowAccountMapTests
         var seen = await west.Open("/insights/accounts?orgUnit=east");
         Assert.That(seen.Body!.TextContent, Does.Not.Contain("Account story"));
         Assert.That(seen.QuerySelector(".answer")!.TextContent, Is.EqualTo("One account was measured, and no risk is known."));
+    }
+
+    [Test]
+    public async Task The_next_renewals_stand_by_month_and_all_of_them_are_a_click_away()
+    {
+        await using var host = await CemHost.Run();
+        var api = await Clinic.Open(host);
+        for (var i = 0; i < 11; i++)
+            await (await api.PutAsJsonAsync($"/api/v1/accounts/soon{i}", new { name = $"Soon {i}", orgUnit = "shanghai", renewalDate = $"2026-0{4 + i % 3}-{10 + i}" })).Json();
+        await host.Settle();
+        using var person = await host.SignedIn(Roles.Viewer);
+
+        var page = await person.Open("/insights/accounts?orgUnit=shanghai");
+        Assert.That(page.QuerySelectorAll("#renewals tbody tr:not(.group)"), Has.Length.EqualTo(8));
+        Assert.That(page.QuerySelectorAll("#renewals tr.group").Select(month => month.TextContent), Is.EqualTo(new[] { "Apr 2026", "May 2026" }));
+
+        var link = page.QuerySelectorAll("#renewals a")[^1];
+        Assert.That(link.TextContent, Is.EqualTo("All 12 renewals within 180 days"));
+        var all = await person.Open(link.GetAttribute("href")!);
+        Assert.That(all.QuerySelectorAll("#renewals tbody tr:not(.group)"), Has.Length.EqualTo(12));
+        Assert.That(all.QuerySelector("#renewals")!.TextContent, Does.Not.Contain("All 12 renewals"));
     }
 
     [Test]
