@@ -88,7 +88,7 @@ sealed record View(Form Form, IReadOnlyList<Option> Options, IReadOnlyList<strin
 
 sealed class Validator : AbstractValidator<Request>
 {
-    public Validator() => RuleForEach(request => request.Metrics).ChildRules(each =>
+    public Validator() => RuleForEach(request => request.Metrics).NotNull().ChildRules(each =>
     {
         each.RuleFor(metric => metric.Metric).NotEmpty().MaximumLength(64);
         each.RuleFor(metric => metric.Source).MaximumLength(64);
