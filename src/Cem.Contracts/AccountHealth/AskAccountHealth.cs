@@ -6,7 +6,7 @@ namespace Cem.Contracts.AccountHealth;
 /// <param name="Language">Of the words: <c>en</c> or <c>zh-CN</c>.</param>
 public sealed record AskAccountHealth(IReadOnlyList<long> Accounts, string Language) : IRequest<IReadOnlyList<AccountHealthFigure>>;
 
-/// <summary>The accounts of an org unit and below whose renewal is in danger, the largest revenue first.</summary>
+/// <summary>The accounts of an org unit and below whose renewal is in danger, high risk before medium, of each the largest revenue first.</summary>
 /// <param name="Scope">Id of the org unit; 0 is the whole company.</param>
 /// <param name="Most">How many to name.</param>
 /// <param name="Fresh">Whether what is due is measured first; else as last measured, which is a minute ago or so.</param>

@@ -59,6 +59,11 @@ public sealed class ChromiumTests
     public async Task Every_page_of_the_workbench_without_script() =>
         Assert.That(await Walk("workbench", 1280, "en", ("state", SessionFile), ("script", "false")), Is.Empty);
 
+    [TestCase("en", 1280)]
+    [TestCase("zh-CN", 390)]
+    public async Task The_account_of_the_story_is_seen_wherever_a_manager_looks(string language, int width) =>
+        Assert.That(await Walk("story", width, language, ("state", SessionFile)), Is.Empty);
+
     [TestCase("en", 390, true)]
     [TestCase("zh-CN", 1280, true)]
     [TestCase("en", 1280, false)]

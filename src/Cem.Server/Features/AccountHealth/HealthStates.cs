@@ -11,8 +11,8 @@ sealed record HealthState(Assessment Assessment, DateOnly Since, DateTimeOffset 
 /// <param name="RevenueMinor">Of those at risk, in the currency that most of them have.</param>
 sealed record RiskTotals(int Measured, int Count, int HiddenChurn, long? RevenueMinor, string? Currency);
 
-/// <summary>Where the next page of accounts at risk begins: revenue and id of the last one seen.</summary>
-sealed record RiskKey(long Revenue, long Id);
+/// <summary>Where the next page of accounts at risk begins: risk, revenue and id of the last one seen.</summary>
+sealed record RiskKey(string Risk, long Revenue, long Id);
 
 /// <param name="OrgUnit">Name of the account's unit.</param>
 sealed record MapPoint(string ExternalId, string Name, string OrgUnit, string Field, string Risk, double? Usage, double? Experience, long? RevenueMinor, string? Currency, DateOnly? Renewal);
@@ -28,11 +28,11 @@ sealed class HealthStates(Db db)
         return new RiskTotals(totals.Measured, totals.Count, totals.HiddenChurn, revenue?.Minor, revenue?.Currency);
     });
 
-    /// <summary>The accounts at risk, or those of one field of the map, the largest revenue first.</summary>
+    /// <summary>The accounts at risk, or those of one field of the map: high risk before medium, of each the largest revenue first.</summary>
     /// <param name="field">Null for those whose risk is not low.</param>
     /// <param name="after">The last account of the page before; null for the first page.</param>
     public IReadOnlyList<HealthState> Listed(long scope, int limit, string? field = null, RiskKey? after = null) =>
-        [.. db.Query<StateRow>(Sql.Listed, new { Scope = scope, Field = field, AfterRevenue = after?.Revenue, AfterId = after?.Id, Limit = limit }).Select(Read)];
+        [.. db.Query<StateRow>(Sql.Listed, new { Scope = scope, Field = field, AfterRisk = after?.Risk, AfterRevenue = after?.Revenue, AfterId = after?.Id, Limit = limit }).Select(Read)];
 
     /// <summary>Accounts that renew within so many days, the next first.</summary>
     public IReadOnlyList<HealthState> Renewing(long scope, DateOnly from, DateOnly to, int limit) =>
@@ -71,8 +71,9 @@ sealed class HealthStates(Db db)
 
         public const string Listed = "SELECT s.details, s.since, s.measured_at\n" + Seen + """
             AND CASE WHEN @Field IS NULL THEN s.risk <> 'low' ELSE s.field = @Field END
-            AND (@AfterId IS NULL OR (-COALESCE(a.annual_revenue_minor, 0), a.id) > (-@AfterRevenue, @AfterId))
-            ORDER BY -COALESCE(a.annual_revenue_minor, 0), a.id LIMIT @Limit
+            AND (@AfterId IS NULL OR (CASE s.risk WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END, -COALESCE(a.annual_revenue_minor, 0), a.id)
+              > (CASE @AfterRisk WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END, -@AfterRevenue, @AfterId))
+            ORDER BY CASE s.risk WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END, -COALESCE(a.annual_revenue_minor, 0), a.id LIMIT @Limit
             """;
 
         public const string Renewing = "SELECT s.details, s.since, s.measured_at\n" + Seen + """

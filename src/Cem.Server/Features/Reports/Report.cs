@@ -121,7 +121,7 @@ sealed record Orders(int Opened, int Closed, int Open, int Overdue, int OpenedBe
 /// <param name="Text">Empty when the person was erased since.</param>
 sealed record Comment(long ResponseId, long? ContactId, DateOnly Day, int? Score, string Text, string? Account, string? AccountCode, string? Role, string? Touchpoint);
 
-/// <summary>Accounts whose renewal is in danger, the largest revenue first.</summary>
+/// <summary>Accounts whose renewal is in danger, high risk before medium, of each the largest revenue first.</summary>
 /// <param name="Count">In all; the first of them are named.</param>
 /// <param name="HiddenChurn">Of all, busy accounts with a poor experience.</param>
 /// <param name="RevenueMinor">What all of them bring a year, in the currency that most of them have.</param>

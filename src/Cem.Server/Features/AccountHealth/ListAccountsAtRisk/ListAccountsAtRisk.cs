@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cem.Server.Features.AccountHealth.ListAccountsAtRisk;
 
-/// <summary>The accounts whose renewal is in danger, the largest revenue first, each with the reasons in words.</summary>
+/// <summary>The accounts whose renewal is in danger, high risk before medium and of each the largest revenue first, with the reasons in words.</summary>
 [Access(Keys = [Scopes.InsightsRead])]
 sealed record Request(string? OrgUnit = null, string? Cursor = null, int? Limit = null) : IRequest<Response>;
 
@@ -51,7 +51,7 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
                 ?? throw Problem.NotFound("org-unit-not-found", ($"There is no org unit '{code}'.", $"组织单元“{code}”不存在。"));
         var limit = Cursor.Limit(request.Limit);
         var totals = states.Totals(scope);
-        var page = Cursor.Page(states.Listed(scope, limit + 1, after: Cursor.Read<RiskKey>(request.Cursor)), limit, row => new RiskKey(row.Assessment.Account.AnnualRevenueMinor ?? 0, row.Assessment.Account.Id));
+        var page = Cursor.Page(states.Listed(scope, limit + 1, after: Cursor.Read<RiskKey>(request.Cursor)), limit, row => new RiskKey(row.Assessment.Risk, row.Assessment.Account.AnnualRevenueMinor ?? 0, row.Assessment.Account.Id));
         return Task.FromResult(new Response(
             totals.Measured, totals.Count, totals.HiddenChurn, Of(totals.RevenueMinor, totals.Currency), [.. page.Items.Select(Draw)], page.Next));
     }

@@ -35,7 +35,7 @@ sealed record Covered(Estimate Accounts, string Heard, string Decided, double? R
 /// <param name="Active">Open or accepted, the overdue among them.</param>
 sealed record Orders(int Active, int Overdue);
 
-/// <summary>Accounts at risk, the largest revenue first.</summary>
+/// <summary>Accounts at risk, high risk before medium, of each the largest revenue first.</summary>
 /// <param name="Count">In all, in words.</param>
 sealed record Dangers(string Count, IReadOnlyList<Danger> Accounts, string Href);
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Cem.Kernel.Security;
 using Cem.Tests.Features.Customers;
@@ -8,7 +9,7 @@ namespace Cem.Tests.Features.AccountHealth.ListAccountsAtRisk;
 public sealed class ListAccountsAtRiskTests
 {
     [Test]
-    public async Task Accounts_at_risk_stand_by_revenue_with_their_reasons_in_both_languages()
+    public async Task Accounts_at_risk_stand_in_order_with_their_reasons_in_both_languages()
     {
         await using var host = await CemHost.Run();
         var api = await Clinic.Open(host);
@@ -28,6 +29,23 @@ public sealed class ListAccountsAtRiskTests
         var second = await api.Got($"/api/v1/insights/accounts-at-risk?limit=1&cursor={first.GetProperty("next").GetString()}");
         Assert.That(Accounts(second), Is.EqualTo(new[] { "west1" }));
         Assert.That(second.TryGetProperty("next", out var next) && next.ValueKind != JsonValueKind.Null, Is.False);
+    }
+
+    [Test]
+    public async Task High_risk_comes_before_a_larger_account_of_medium_risk()
+    {
+        await using var host = await CemHost.Run();
+        var api = await Clinic.Open(host);
+        await (await api.PutAsJsonAsync("/api/v1/accounts/west1", new { name = "West", orgUnit = "west", annualRevenue = new { amount = 99_000_000, currency = "CNY" } })).Json();
+        foreach (var day in new[] { 4, 5, 6 })
+            await Clinic.Answer(host, "west1", null, "user", null, new DateOnly(2026, 3, day), 2);
+        await host.Advance(TimeSpan.FromMinutes(2));
+
+        var first = await api.Got("/api/v1/insights/accounts-at-risk?limit=1");
+        var second = await api.Got($"/api/v1/insights/accounts-at-risk?limit=1&cursor={first.GetProperty("next").GetString()}");
+
+        Assert.That(Accounts(first).Concat(Accounts(second)), Is.EqualTo(new[] { "story", "west1" }));
+        Assert.That(second.GetProperty("items")[0].GetProperty("renewalRisk").GetString(), Is.EqualTo("medium"));
     }
 
     [Test]
