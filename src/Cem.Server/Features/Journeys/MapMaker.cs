@@ -56,6 +56,8 @@ sealed class Drawing(string address, Journey journey, LiveScores scores, MapFilt
         var (name, editing, step) = (names.GetValueOrDefault(code, code), Edit("touchpoint", code, scene.Code), $"touchpoint:{scene.Code}:{code}");
         if (!scores.ByTouchpoint.TryGetValue(code, out var score))
             return new TouchView(code, name, "none", null, "", words["notMeasured"], null, "few", "", null, editing, step);
+        if (Hidden(score.TooFew))
+            return new TouchView(code, name, "few", null, "", words["tooFew"], null, "few", "", null, editing, step);
         var share = score.Measure is MapFilter.Csat or MapFilter.Ces;
         var (change, sign, title) = Change(share ? 100 * score.Change : score.Change, score.Significant);
         var href = !linked ? null
@@ -71,6 +73,8 @@ sealed class Drawing(string address, Journey journey, LiveScores scores, MapFilt
 
     BadgeView Badge(IndicatorFigure it)
     {
+        if (it.Score is not null && Hidden(it.TooFew))
+            return new BadgeView(new Wording(it.NameEn, it.NameZh).In(words.Language), it.Kind.ToUpperInvariant(), words["kind." + it.Kind], "few", null, words["tooFew"], null, "few", "", null);
         var score = it.Score is { } value ? new TouchpointScore(MapFilter.Index, value, it.Lower, it.Upper, it.N, it.TooFew, it.Change, it.Significant) : null;
         var (change, sign, title) = Change(it.Change, it.Significant);
         return new BadgeView(
@@ -78,7 +82,10 @@ sealed class Drawing(string address, Journey journey, LiveScores scores, MapFilt
             score is null ? words["notMeasured"] : Base(it.N, it.Lower, it.Upper, it.TooFew, bound => Figure(MapFilter.Index, bound)), score is null ? null : change, sign, title, linked ? Indicators(it.Code) : null);
     }
 
-    string Indicators(string code) => Urls("/indicators", ("period", filter.PeriodName == MapFilter.DefaultPeriod ? null : filter.PeriodName), ("orgUnit", filter.OrgUnit)) + "#" + code;
+    /// <summary>To those without an account a score of a handful of people would tell what single persons answered.</summary>
+    bool Hidden(bool few) => few && !linked;
+
+    string Indicators(string code) => Urls($"/indicators/{code}", ("period", filter.PeriodName == MapFilter.DefaultPeriod ? null : filter.PeriodName), ("orgUnit", filter.OrgUnit));
 
     (string? Text, string Sign, string Title) Change(double? change, bool? significant) => change is not { } difference ? (null, "few", "") : significant switch
     {

@@ -36,6 +36,21 @@ public sealed class OpenShareTests
     }
 
     [Test]
+    public async Task What_a_handful_of_people_answered_is_not_told()
+    {
+        await using var atlas = await Atlas.Open();
+        await atlas.Recommend("sync", 0, 1);
+        await atlas.Rate(0, 1);
+        var link = await Link(atlas, "viewer");
+        using var stranger = atlas.Host.Browser();
+
+        var page = await stranger.Open(link);
+
+        Assert.That(page.QuerySelectorAll(".journey .touch-figure, .journey strong.badge-figure"), Is.Empty);
+        Assert.That(page.QuerySelectorAll(".journey .touch-few"), Has.Length.EqualTo(3));
+    }
+
+    [Test]
     public async Task An_editors_link_lets_a_colleague_edit_this_journey_for_as_long_as_it_holds()
     {
         await using var atlas = await Atlas.Open();

@@ -26,9 +26,9 @@ public sealed class ShowJourneyTests
         Assert.That((sync.ClassList.Contains("touch-bad"), sync.QuerySelector("a")!.TextContent, sync.QuerySelector("a")!.GetAttribute("href")),
             Is.EqualTo((true, "−90", "/responses?period=26w&touchpoint=sync&measure=nps&interested=0")));
         var call = Touch(page, "call");
-        Assert.That((call.ClassList.Contains("touch-good"), call.QuerySelector("a")!.TextContent, call.QuerySelector("a")!.GetAttribute("href")), Is.EqualTo((true, "95", "/indicators?period=26w#help")));
+        Assert.That((call.ClassList.Contains("touch-good"), call.QuerySelector("a")!.TextContent, call.QuerySelector("a")!.GetAttribute("href")), Is.EqualTo((true, "95", "/indicators/help?period=26w")));
         Assert.That(page.QuerySelector("#scene-ask .badge-name")!.TextContent, Is.EqualTo(language == "en" ? "Speed" : "速度"));
-        Assert.That(page.QuerySelector("#row-answer .badge a")!.GetAttribute("href"), Is.EqualTo("/indicators?period=26w#speed"));
+        Assert.That(page.QuerySelector("#row-answer .badge a")!.GetAttribute("href"), Is.EqualTo("/indicators/speed?period=26w"));
         Assert.That(page.QuerySelectorAll(".journey-moment").Select(scene => scene.Id), Is.EqualTo(new[] { "scene-change" }));
         Assert.That(page.QuerySelectorAll(".chart-level"), Has.Length.EqualTo(3));
         Assert.That(page.QuerySelectorAll("form[data-moves]"), Is.Empty, "a viewer sees what a map is changed with");
