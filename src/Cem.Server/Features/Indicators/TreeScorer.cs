@@ -1,21 +1,16 @@
 using Cem.Kernel.Data;
-using Cem.Kernel.Security;
 using Cem.Kernel.Statistics;
 using Cem.Kernel.Web;
 
 namespace Cem.Server.Features.Indicators;
 
 /// <summary>Scores the library: every leaf from its data, every node above from those below by weight.</summary>
-sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db db, Caller caller)
+sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db db)
 {
     /// <summary>A parent has a score when at least this share of the weight directly below it has.</summary>
     public const double MinCoverage = 0.5;
 
     static readonly double Z = Normal.Z(0.95);
-
-    /// <summary>The org unit of this code, or the caller's own without one; outside the caller's part nothing exists.</summary>
-    public long Scope(string? orgUnit) => string.IsNullOrEmpty(orgUnit) ? caller.OrgUnit : db.Find<long?>(Sql.Unit, new { Code = orgUnit, caller.OrgUnit })
-        ?? throw Problem.NotFound("org-unit-not-found", ($"There is no org unit '{orgUnit}'.", $"组织单元“{orgUnit}”不存在。"));
 
     /// <summary>The tree by the version that holds on the last day; null while there is no library.</summary>
     public async Task<ScoredTree?> Score(long scope, Window now, Window? before, CancellationToken ct)
@@ -166,10 +161,6 @@ sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db d
 
     static class Sql
     {
-        public const string Unit = """
-            SELECT id FROM customers_v_org_units WHERE code = @Code AND id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
-            """;
-
         // The unit itself first, then those above it.
         public const string Path = """
             SELECT u.code FROM customers_v_org_tree t JOIN customers_v_org_units u ON u.id = t.ancestor_id WHERE t.unit_id = @Scope ORDER BY t.depth
@@ -193,6 +184,5 @@ sealed class IndicatorServices : IAreaServices
         services.AddScoped<TreeScorer>();
         services.AddScoped<SeriesScorer>();
         services.AddScoped<Branches>();
-        services.AddScoped<OrgUnits>();
     }
 }

@@ -3,6 +3,7 @@ using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Time;
+using Cem.Server.OrgUnits;
 
 namespace Cem.Server.Features.Indicators.EditIndicator;
 
@@ -23,7 +24,7 @@ sealed record TargetLine(string Unit, string Value);
 sealed record LevelLine(int Number, string En, string Zh);
 
 /// <summary>Draws the form of one indicator with everything that can be chosen.</summary>
-sealed class Drawer(Db db, Caller caller, Texts texts, CompanyTime time, OrgUnits units)
+sealed class Drawer(Db db, Caller caller, Texts texts, CompanyTime time, OrgUnitChoices units)
 {
     const int Longest = 90;
 
@@ -50,7 +51,7 @@ sealed class Drawer(Db db, Caller caller, Texts texts, CompanyTime time, OrgUnit
             form, form.Value("revision"), form.Value("measure.numerator").Length > 0, form.Values("measure.touchpoints").Count > 0, it?.Code, it is null ? "/indicators/new" : $"/indicators/{it.Code}/edit", title, it?.Retired == true, it is { Retired: false, Parent: not null } && below.Count == 0,
             string.Join(words["comma"], below), above?.Weighting is { Method: not WeightingMethod.Manual } ? above.Name.In(caller.Language) : null,
             [new NavigationEntry(words["section"], "/indicators"), new NavigationEntry(title, "", Current: true)], LibraryStore.FirstDay(known.Version, time.Today).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-            [new Option("", words["parent.none"]), .. Under(live, null, it?.Code, 0)],
+            [new Option("", words["parent.none"]), .. Parents(live, it?.Code)],
             [new("x", words["kind.x"]), new("business", words["kind.business"]), new("operational", words["kind.operational"])],
             [new Option("", words["measure.none"]), .. Enum.GetValues<MeasureType>().Select(type => new Option(IndicatorForm.Name(type), words["measure." + IndicatorForm.Name(type)]))],
             With([new Option("", words["question.any"]), .. Named(Sql.Questions)], form.Value("measure.question")),
@@ -65,8 +66,13 @@ sealed class Drawer(Db db, Caller caller, Texts texts, CompanyTime time, OrgUnit
     IEnumerable<(string, object?)> Common(Known known) => IndicatorForm.Of(known.Version?.LevelNames ?? LibraryStore.LevelNames).Append(("validFrom", LibraryStore.FirstDay(known.Version, time.Today)));
 
     /// <summary>What an indicator can stand below: those of three levels, but not itself and what is below it.</summary>
-    IEnumerable<Option> Under(List<Indicator> live, string? parent, string? without, int depth) => depth == 3 ? [] : live.Where(it => it.Parent == parent && it.Code != without)
-        .SelectMany(it => Under(live, it.Code, without, depth + 1).Prepend(new Option(it.Code, new string('\u2003', depth) + it.Name.In(caller.Language))));
+    IEnumerable<Option> Parents(List<Indicator> live, string? without)
+    {
+        return Outline.Of(Below(null), it => Below(it.Code)).Where(place => place.Depth < 3)
+            .Select(place => new Option(place.Item.Code, Outline.Indent(place.Depth) + place.Item.Name.In(caller.Language)));
+
+        IEnumerable<Indicator> Below(string? parent) => live.Where(it => it.Parent == parent && it.Code != without);
+    }
 
     /// <summary>The options with what is chosen, also where it is offered no more.</summary>
     static List<Option> With(List<Option> options, params ReadOnlySpan<string> chosen)

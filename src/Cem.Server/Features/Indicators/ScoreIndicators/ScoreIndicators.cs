@@ -2,6 +2,7 @@ using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Time;
 using Cem.Kernel.Web;
+using Cem.Server.OrgUnits;
 using MediatR;
 
 namespace Cem.Server.Features.Indicators.ScoreIndicators;
@@ -86,7 +87,7 @@ sealed class Module : Routes
     }
 }
 
-sealed class Handler(TreeScorer scorer, CompanyTime time) : IRequestHandler<Request, Response>
+sealed class Handler(TreeScorer scorer, OrgUnitChoices units, CompanyTime time) : IRequestHandler<Request, Response>
 {
     public async Task<Response> Handle(Request request, CancellationToken cancellationToken)
     {
@@ -98,7 +99,7 @@ sealed class Handler(TreeScorer scorer, CompanyTime time) : IRequestHandler<Requ
             "none" => null,
             _ => throw Ask.Choice("compare", "previous", "lastYear", "none"),
         };
-        var tree = await scorer.Score(scorer.Scope(request.OrgUnit), now, before, cancellationToken) ?? throw LibraryStore.NotFound(1);
+        var tree = await scorer.Score(units.Scope(request.OrgUnit), now, before, cancellationToken) ?? throw LibraryStore.NotFound(1);
         return new Response(
             tree.Version.Version, tree.Version.ValidFrom, now.From, now.To, before?.From, before?.To, tree.VersionBefore, TreeScorer.MinCoverage,
             before is null ? null : new RootChange(tree.RootBefore, tree.RootAfter, tree.LeftOut),
@@ -106,7 +107,7 @@ sealed class Handler(TreeScorer scorer, CompanyTime time) : IRequestHandler<Requ
     }
 }
 
-sealed class SeriesHandler(TreeScorer scorer, SeriesScorer series, CompanyTime time) : IRequestHandler<SeriesRequest, SeriesResponse>
+sealed class SeriesHandler(TreeScorer scorer, SeriesScorer series, OrgUnitChoices units, CompanyTime time) : IRequestHandler<SeriesRequest, SeriesResponse>
 {
     public async Task<SeriesResponse> Handle(SeriesRequest request, CancellationToken cancellationToken)
     {
@@ -114,7 +115,7 @@ sealed class SeriesHandler(TreeScorer scorer, SeriesScorer series, CompanyTime t
         var by = request.By ?? "week";
         if (!SeriesScorer.Periods.Contains(by) && !SeriesScorer.Dimensions.Contains(by))
             throw Ask.Choice("by", [.. SeriesScorer.Periods, .. SeriesScorer.Dimensions]);
-        var scope = scorer.Scope(request.OrgUnit);
+        var scope = units.Scope(request.OrgUnit);
         var total = await scorer.Score(scope, all, all.Before(), cancellationToken) ?? throw LibraryStore.NotFound(1);
         var node = total.Nodes.FirstOrDefault(node => node.It.Code == request.Code)
             ?? throw Problem.NotFound("indicator-not-found", ($"There is no indicator '{request.Code}' in version {total.Version.Version}.", $"版本 {total.Version.Version} 中没有指标“{request.Code}”。"));

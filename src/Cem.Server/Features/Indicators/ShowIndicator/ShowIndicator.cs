@@ -3,6 +3,7 @@ using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Time;
 using Cem.Kernel.Web;
+using Cem.Server.OrgUnits;
 using MediatR;
 
 namespace Cem.Server.Features.Indicators.ShowIndicator;
@@ -23,7 +24,7 @@ sealed class Module : Routes
             .Sends<Request>();
 }
 
-sealed class Handler(TreeScorer scorer, SeriesScorer series, OrgUnits units, Caller caller, Texts texts, CompanyTime time) : IRequestHandler<Request, View>
+sealed class Handler(TreeScorer scorer, SeriesScorer series, OrgUnitChoices units, Caller caller, Texts texts, CompanyTime time) : IRequestHandler<Request, View>
 {
     static readonly Dictionary<string, int> Periods = new() { ["13w"] = 13, ["26w"] = 26, ["52w"] = 52 };
 
@@ -33,7 +34,7 @@ sealed class Handler(TreeScorer scorer, SeriesScorer series, OrgUnits units, Cal
         var period = request.Period is { } name && Periods.ContainsKey(name) ? name : "13w";
         var by = request.By is { } dimension && SeriesScorer.Dimensions.Contains(dimension) ? dimension : "branch";
         var now = new Window(time.Today.AddDays(1 - 7 * Periods[period]), time.Today);
-        var scope = scorer.Scope(request.OrgUnit);
+        var scope = units.Scope(request.OrgUnit);
         var tree = await scorer.Score(scope, now, now.Before(), cancellationToken);
         var node = tree?.Nodes.FirstOrDefault(node => node.It.Code == request.Code) ?? throw LibraryEdit.NotFound(request.Code);
         var year = Calendar.YearBefore("week", now);

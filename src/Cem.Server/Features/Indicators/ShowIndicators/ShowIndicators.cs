@@ -4,6 +4,7 @@ using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Time;
 using Cem.Kernel.Web;
+using Cem.Server.OrgUnits;
 using MediatR;
 
 namespace Cem.Server.Features.Indicators.ShowIndicators;
@@ -22,7 +23,7 @@ sealed class Module : Routes
             .Sends<Request>();
 }
 
-sealed class Handler(Db db, TreeScorer scorer, OrgUnits units, Caller caller, Texts texts, CompanyTime time) : IRequestHandler<Request, View>
+sealed class Handler(Db db, TreeScorer scorer, OrgUnitChoices units, Caller caller, Texts texts, CompanyTime time) : IRequestHandler<Request, View>
 {
     static readonly Dictionary<string, int> Periods = new() { ["4w"] = 4, ["13w"] = 13, ["26w"] = 26, ["52w"] = 52 };
 
@@ -36,7 +37,7 @@ sealed class Handler(Db db, TreeScorer scorer, OrgUnits units, Caller caller, Te
             new FilterField("period", words["period"], period, [.. Periods.Keys.Select(key => new Option(key, words["period." + key]))]) { Default = "13w" },
             new FilterField("orgUnit", words["orgUnit"], request.OrgUnit ?? "", [new Option("", words[caller.OrgUnit == 0 ? "company" : "own"]), .. units.Options()]),
         ]);
-        var tree = await scorer.Score(scorer.Scope(request.OrgUnit), now, now.Before(), cancellationToken);
+        var tree = await scorer.Score(units.Scope(request.OrgUnit), now, now.Before(), cancellationToken);
         return new ViewMaker(words, caller, Periods[period]).Make(bar, tree, db.Read(LibraryStore.Versions).LastOrDefault(version => version.ValidFrom > time.Today));
     }
 }

@@ -23,7 +23,7 @@ sealed record Request(PageFilter Filter) : IRequest<View>;
 /// <param name="MovedNone">What to say where nothing moved; null where something did.</param>
 sealed record View(
     FilterBar Bar, bool Empty, string Answer, Estimate Nps, Change Change, TrendChart? Trend, string TrendTitle, DistributionBar? Distribution,
-    IReadOnlyList<Moved> Moved, string? MovedNone, Covered Coverage, Orders Orders, IReadOnlyList<Comment> Comments, string NpsHref, string CommentsHref, string? AsOf, Dangers Dangers);
+    IReadOnlyList<Moved> Moved, string? MovedNone, Covered Coverage, Orders Orders, string OrdersHref, string OverdueHref, IReadOnlyList<Comment> Comments, string NpsHref, string CommentsHref, string? AsOf, Dangers Dangers);
 
 /// <summary>A part of the answers whose score moved, told from chance.</summary>
 sealed record Moved(string Dimension, string Name, string Href, Estimate Estimate, double Difference, string Tone);
@@ -87,7 +87,7 @@ sealed class Handler(IMediator mediator, Db db, Caller caller, ScoreColumns colu
             all is null ? null : Distribution(all, filter, words),
             [.. movers.Moved.Take(MostMoved).Select(moved => Show(moved.Dimension, moved.Figure, filter, words))],
             movers.Moved.Count > 0 ? null : words.Get(movers.Tested > 0 ? "moved.none" : "moved.few", ("count", movers.Tested)),
-            Cover(coverage, filter, words), db.Single<Orders>(Sql.Orders, new { scores.Scope, time.Now }), [.. Comments(scores, filter, words)], npsHref, filter.Link("/responses"),
+            Cover(coverage, filter, words), db.Single<Orders>(Sql.Orders, new { scores.Scope, time.Now }), WorkOrders(filter, ""), WorkOrders(filter, "overdue"), [.. Comments(scores, filter, words)], npsHref, filter.Link("/responses"),
             columns.AsOf is { } at ? words.Get("asOf", ("time", words.Formats.Time(at))) : null, Show(dangers, filter, words));
     }
 
@@ -113,6 +113,8 @@ sealed class Handler(IMediator mediator, Db db, Caller caller, ScoreColumns colu
 
         string Of(int heard, int all) => words.Get("heardOf", ("heard", words.Formats.Number(heard)), ("all", words.Formats.Number(all)));
     }
+
+    static string WorkOrders(PageFilter filter, string state) => Urls.Build("/work-orders", [new("state", state), new("orgUnit", filter.OrgUnit ?? "")]);
 
     static Dangers Show(AccountsAtRisk risk, PageFilter filter, Wording words) => new(
         risk.Count == 0 ? words["risk.none"] : risk.RevenueMinor is { } minor

@@ -3,6 +3,7 @@ using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Web;
+using Cem.Server.OrgUnits;
 using MediatR;
 
 namespace Cem.Server.Features.Journeys.ShowJourney;
@@ -32,7 +33,7 @@ sealed class Module : Routes
             .Sends<Request>();
 }
 
-sealed class Handler(Db db, Caller caller, TouchpointScores touchpoints, MapBar bar, MapMaker maker, Texts texts, TimeProvider clock) : IRequestHandler<Request, View>
+sealed class Handler(Db db, Caller caller, TouchpointScores touchpoints, MapBar bar, OrgUnitChoices units, MapMaker maker, Texts texts, TimeProvider clock) : IRequestHandler<Request, View>
 {
     const int MostNamed = 3;
 
@@ -49,7 +50,7 @@ sealed class Handler(Db db, Caller caller, TouchpointScores touchpoints, MapBar 
         var then = request.Version == stored.Revision ? null : request.Version;
         var editing = may && then is null && request.Mode == "edit";
         var filter = request.Filter.For(journey.Variant);
-        var scores = await touchpoints.Read(filter, bar.Scope(request.Filter.OrgUnit), cancellationToken);
+        var scores = await touchpoints.Read(filter, units.Scope(request.Filter.OrgUnit), cancellationToken);
         var map = maker.Make(stored.Code, journey, scores, filter, caller.Language, editing, linked: true);
         var address = $"/journeys/{stored.Code}";
         var name = journey.Name.In(caller.Language);

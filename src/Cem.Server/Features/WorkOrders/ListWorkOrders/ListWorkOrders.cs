@@ -3,6 +3,7 @@ using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Web;
+using Cem.Server.OrgUnits;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,8 +12,9 @@ namespace Cem.Server.Features.WorkOrders.ListWorkOrders;
 /// <summary>The queue: what is due first stands first, and among equals what is worth most. Others are listed by their last change.</summary>
 /// <param name="State">One state, <c>active</c> (open or accepted) or <c>overdue</c>; null is all.</param>
 /// <param name="Owner">A member of staff's address.</param>
+/// <param name="OrgUnit">The code of the org unit whose tree is listed; null is all that the caller sees.</param>
 [Access(Staff = Roles.All, Keys = [Scopes.InsightsRead, Scopes.WorkOrdersWrite])]
-sealed record Request(string? State = null, string? Owner = null, string? Account = null, DateTimeOffset? UpdatedSince = null, int? Limit = null, string? Cursor = null) : IRequest<Listing<Response>>;
+sealed record Request(string? State = null, string? Owner = null, string? Account = null, string? OrgUnit = null, DateTimeOffset? UpdatedSince = null, int? Limit = null, string? Cursor = null) : IRequest<Listing<Response>>;
 
 /// <param name="Account">Null where the cause is that of the org unit.</param>
 sealed record Response(
@@ -25,17 +27,18 @@ sealed class Module : Routes
 
     public Module()
     {
-        Get("/api/v1/work-orders", async Task<Ok<Listing<Response>>> (string? state, string? owner, string? account, string? updatedSince, int? limit, string? cursor, IMediator mediator, CancellationToken ct) =>
-                TypedResults.Ok(await mediator.Send(new Request(state, owner, account, Instant(updatedSince), limit, cursor), ct)))
+        Get("/api/v1/work-orders", async Task<Ok<Listing<Response>>> (string? state, string? owner, string? account, string? orgUnit, string? updatedSince, int? limit, string? cursor, IMediator mediator, CancellationToken ct) =>
+                TypedResults.Ok(await mediator.Send(new Request(state, owner, account, orgUnit, Instant(updatedSince), limit, cursor), ct)))
             .Sends<Request>()
             .Summary("List work orders")
             .Describe("By the time they are due; with updatedSince by their last change, for a nightly synchronisation.");
 
-        Get("/work-orders", async (string? state, string? owner, string? cursor, IMediator mediator, Caller caller, Texts texts, CancellationToken ct) =>
+        Get("/work-orders", async (string? state, string? orgUnit, string? owner, string? cursor, IMediator mediator, Caller caller, OrgUnitChoices units, Texts texts, CancellationToken ct) =>
             {
-                var shown = state ?? "active";
-                var listing = await mediator.Send(new Request(shown == "all" ? null : shown, string.IsNullOrEmpty(owner) ? null : owner, null, null, null, cursor), ct);
-                return Page.Of(View.Of(listing, await mediator.Send(new CountOrders(), ct), shown, owner, cursor, texts.For(caller.Language, "WorkOrders/ListWorkOrders")));
+                var filter = new PageFilter(state ?? "active", orgUnit ?? "", owner ?? "");
+                var listing = await mediator.Send(new Request(filter.State == "all" ? null : filter.State, owner, null, orgUnit, null, null, cursor), ct);
+                var words = texts.For(caller.Language, "WorkOrders/ListWorkOrders");
+                return Page.Of(View.Of(listing, await mediator.Send(new CountOrders(orgUnit), ct), filter, cursor, [new Option("", words[caller.OrgUnit == 0 ? "filter.company" : "filter.own"]), .. units.Options()], words));
             })
             .Sends<Request>();
     }
@@ -45,7 +48,7 @@ sealed class Module : Routes
         : throw Problem.Malformed("updatedSince", "instant", ("An instant with its offset is needed.", "需要带时区偏移的时间。"));
 }
 
-sealed class Handler(Db db, Caller caller, TimeProvider clock) : IRequestHandler<Request, Listing<Response>>
+sealed class Handler(Db db, Caller caller, OrgUnitChoices units, TimeProvider clock) : IRequestHandler<Request, Listing<Response>>
 {
     static readonly string[] States = ["open", "accepted", "resolved", "closed", "active", "overdue"];
 
@@ -57,7 +60,7 @@ sealed class Handler(Db db, Caller caller, TimeProvider clock) : IRequestHandler
         var after = Cursor.Read<long[]>(request.Cursor);
         var parameters = new
         {
-            request.State, request.Owner, request.Account, caller.OrgUnit, Now = clock.GetUtcNow(), Since = request.UpdatedSince, Chinese = caller.Language == Languages.Chinese,
+            request.State, Owner = string.IsNullOrEmpty(request.Owner) ? null : request.Owner, request.Account, OrgUnit = units.Scope(request.OrgUnit), Now = clock.GetUtcNow(), Since = request.UpdatedSince, Chinese = caller.Language == Languages.Chinese,
             Key = after is [var key, _] ? key : (long?)null, Last = after is [_, var last] ? last : 0, Limit = limit + 1,
         };
         var rows = request.UpdatedSince is null ? db.Query<Response>(Sql.ByDue, parameters) : db.Query<Response>(Sql.ByUpdate, parameters);
@@ -65,32 +68,39 @@ sealed class Handler(Db db, Caller caller, TimeProvider clock) : IRequestHandler
     }
 }
 
-/// <summary>How many work orders the caller can see, by how urgent they are.</summary>
+/// <summary>How many work orders there are in an org unit, by how urgent they are; without one, in all that the caller sees.</summary>
 [Access(Staff = Roles.All, Keys = [Scopes.InsightsRead, Scopes.WorkOrdersWrite])]
-sealed record CountOrders : IRequest<Totals>;
+sealed record CountOrders(string? OrgUnit = null) : IRequest<Totals>;
 
 sealed record Totals(int Active, int Overdue, int Resolved);
 
 sealed record View(string Answer, FilterBar Filters, IReadOnlyList<Line> Lines, Pager Pager)
 {
-    public static View Of(Listing<Response> listing, Totals totals, string state, string? owner, string? cursor, ScopedTexts texts) => new(
+    public static View Of(Listing<Response> listing, Totals totals, PageFilter filter, string? cursor, IReadOnlyList<Option> units, ScopedTexts texts) => new(
         totals.Active == 0 ? texts["answer.none"] : totals.Overdue == 0 ? texts.Get("answer.intime", ("count", totals.Active)) : texts.Get("answer.overdue", ("count", totals.Active), ("overdue", totals.Overdue)),
-        new FilterBar([new FilterField("state", texts["filter.state"], state,
-            [new("active", texts["filter.active"]), new("overdue", texts["overdue"]), new("resolved", texts["state.resolved"]), new("closed", texts["state.closed"]), new("all", texts["all"])]) { Default = "active" }])
+        new FilterBar([new FilterField("state", texts["filter.state"], filter.State,
+            [new("active", texts["filter.active"]), new("overdue", texts["overdue"]), new("resolved", texts["state.resolved"]), new("closed", texts["state.closed"]), new("all", texts["all"])]) { Default = "active" },
+            new FilterField("orgUnit", texts["filter.orgUnit"], filter.OrgUnit, units)])
         {
-            Kept = owner is null ? [] : [new("owner", owner)],
+            Kept = filter.Owner.Length == 0 ? [] : [new("owner", filter.Owner)],
         },
         [.. listing.Items.Select(order => new Line(order, texts["state." + order.State], order.Overdue ? "late" : order.State switch { "open" => "active", "accepted" => "", _ => "done" }))],
-        new Pager(listing.Next is null ? null : Urls.Build("/work-orders", [new("state", state), new("owner", owner ?? ""), new("cursor", listing.Next)]),
-            cursor is null ? null : Urls.Build("/work-orders", [new("state", state), new("owner", owner ?? "")]), listing.Items.Count));
+        new Pager(listing.Next is null ? null : filter.Link(listing.Next), cursor is null ? null : filter.Link(), listing.Items.Count));
 }
 
 sealed record Line(Response Order, string State, string Tone);
 
-sealed class Counter(Db db, Caller caller, TimeProvider clock) : IRequestHandler<CountOrders, Totals>
+/// <param name="OrgUnit">Its code; empty for all.</param>
+/// <param name="Owner">An address; empty for all.</param>
+sealed record PageFilter(string State, string OrgUnit, string Owner)
+{
+    public string Link(string cursor = "") => Urls.Build("/work-orders", [new("state", State), new("orgUnit", OrgUnit), new("owner", Owner), new("cursor", cursor)]);
+}
+
+sealed class Counter(Db db, OrgUnitChoices units, TimeProvider clock) : IRequestHandler<CountOrders, Totals>
 {
     public Task<Totals> Handle(CountOrders request, CancellationToken cancellationToken) =>
-        Task.FromResult(db.Single<Totals>(Sql.Totals, new { caller.OrgUnit, Now = clock.GetUtcNow() }));
+        Task.FromResult(db.Single<Totals>(Sql.Totals, new { OrgUnit = units.Scope(request.OrgUnit), Now = clock.GetUtcNow() }));
 }
 
 file static class Sql

@@ -24,6 +24,23 @@ public sealed class ListWorkOrdersTests
     }
 
     [Test]
+    public async Task An_org_unit_of_the_filter_lists_its_tree_alone()
+    {
+        await using var host = await CemHost.Run();
+        var desk = await Desk.Start(host);
+        await desk.Opened();
+
+        Assert.That(await desk.Orders("?orgUnit=hq"), Has.Count.EqualTo(1));
+        Assert.That(await desk.Orders("?orgUnit=west"), Is.Empty);
+        await (await desk.Api.GetAsync("/api/v1/work-orders?orgUnit=nowhere")).IsProblem(404, "org-unit-not-found");
+
+        using var manager = await host.SignedIn(Roles.Manager);
+        await manager.Open("/work-orders?orgUnit=west");
+        Assert.That(manager.Page.QuerySelector(".answer")!.TextContent, Does.StartWith("Nothing is open"));
+        Assert.That(manager.Page.QuerySelector("select[name=orgUnit] option[selected]")!.GetAttribute("value"), Is.EqualTo("west"));
+    }
+
+    [Test]
     public async Task Pages_follow_each_other_without_gap_or_repeat()
     {
         await using var host = await CemHost.Run();
