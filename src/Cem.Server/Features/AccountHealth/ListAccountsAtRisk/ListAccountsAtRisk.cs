@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using Cem.Contracts.AccountHealth;
-using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Web;
+using Cem.Server.OrgUnits;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -41,14 +41,11 @@ sealed class Module : Routes
             .Describe("At risk is a poor experience, or a problem that repeats while the renewal is near; high when both a poor experience and a renewal within 180 days meet.");
 }
 
-sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords words) : IRequestHandler<Request, Response>
+sealed class Handler(OrgUnitChoices units, HealthStates states, HealthWords words) : IRequestHandler<Request, Response>
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken)
     {
-        var scope = caller.OrgUnit;
-        if (request.OrgUnit is { } code)
-            scope = db.Find<long?>(Sql.Unit, new { Code = code, caller.OrgUnit })
-                ?? throw Problem.NotFound("org-unit-not-found", ($"There is no org unit '{code}'.", $"组织单元“{code}”不存在。"));
+        var scope = units.Scope(request.OrgUnit);
         var limit = Cursor.Limit(request.Limit);
         var totals = states.Totals(scope);
         var page = Cursor.Page(states.Listed(scope, limit + 1, after: Cursor.Read<RiskKey>(request.Cursor)), limit, row => new RiskKey(row.Assessment.Risk, row.Assessment.Account.AnnualRevenueMinor ?? 0, row.Assessment.Account.Id));
@@ -68,11 +65,4 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
     }
 
     static Money? Of(long? minor, string? currency) => minor is { } amount ? new(amount, currency!) : null;
-}
-
-file static class Sql
-{
-    public const string Unit = """
-        SELECT id FROM customers_v_org_units WHERE code = @Code AND id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
-        """;
 }
