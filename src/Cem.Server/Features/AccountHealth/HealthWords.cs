@@ -69,7 +69,7 @@ sealed class Saying(Assessment each, ScopedTexts words, Formats formats, Func<st
     {
         foreach (var problem in each.Repeated)
             yield return Reason(
-                problem.Reporters > 1 ? "repeatedProblem.many" : "repeatedProblem.one", ("where", Name(problem.Key)), ("count", problem.Times), ("people", problem.Reporters),
+                (problem.Reporters > 1 ? "repeatedProblem.many" : "repeatedProblem.one") + (problem.Passable > 0 ? "" : ".loud"), ("where", Name(problem.Key)), ("count", problem.Times), ("people", problem.Reporters),
                 ("days", HealthRules.RepeatedDays), ("passable", problem.Passable), ("last", formats.Date(problem.Last)));
         if (each.Experience.Value is < HealthRules.ExperienceLine and var experience)
         {
