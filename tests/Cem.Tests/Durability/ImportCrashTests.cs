@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Cem.Tests.Testing;
 
 namespace Cem.Tests.Durability;
@@ -31,7 +32,7 @@ public sealed class ImportCrashTests
             var file = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
             await file.Writer.WriteAsync(File.AsMemory(..^1), ct);
             var sending = Send(api, file.Reader.AsStream());
-            await Written(api, ct);
+            await Until(api, import => import.GetProperty("read").GetInt64() >= WrittenBeforeTheKill, ct);
             await server.Kill();
             await file.Writer.CompleteAsync();
             Assert.That(async () => await sending, Throws.InstanceOf<HttpRequestException>());
@@ -43,6 +44,7 @@ public sealed class ImportCrashTests
 
             server.Dispose();
             server = await ServerProcess.Start(folder.FullName, address);
+            await Until(api, import => import.GetProperty("state").GetString() == "failed", ct);
             using var answer = await Send(api, new MemoryStream(File));
             var report = await answer.Json();
             Assert.That(report.GetProperty("created").GetInt64(), Is.EqualTo(Rows), report.GetRawText());
@@ -79,13 +81,13 @@ public sealed class ImportCrashTests
     static Task<HttpResponseMessage> Send(HttpClient api, Stream file) =>
         api.PostAsync("/api/v1/operational-data/visits", new StreamContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } });
 
-    /// <summary>Until the server says that it has read so many rows.</summary>
-    static async Task Written(HttpClient api, CancellationToken ct)
+    /// <summary>Until the server says so of the import that began.</summary>
+    static async Task Until(HttpClient api, Func<JsonElement, bool> isSo, CancellationToken ct)
     {
         while (true)
         {
             var imports = (await (await api.GetAsync(Imports, ct)).Json()).GetProperty("items");
-            if (imports.GetArrayLength() > 0 && imports[0].GetProperty("read").GetInt64() >= WrittenBeforeTheKill)
+            if (imports.GetArrayLength() > 0 && isSo(imports[0]))
                 return;
             await Task.Delay(50, ct);
         }

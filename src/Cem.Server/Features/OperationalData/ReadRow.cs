@@ -2,10 +2,10 @@ using Cem.Kernel.Web;
 
 namespace Cem.Server.Features.OperationalData;
 
-/// <summary>One row as it was read.</summary>
-sealed class ReadRow(long line)
+/// <summary>One row as it was read. Used again for another row: a million new ones would be kept by the collector far too long.</summary>
+sealed class ReadRow
 {
-    public long Line => line;
+    public long Line { get; private set; }
 
     /// <summary>Everything that is wrong with it; empty for a good row.</summary>
     public List<FieldError> Errors { get; } = [];
@@ -43,4 +43,19 @@ sealed class ReadRow(long line)
 
     /// <summary>A JSON object of what is no number.</summary>
     public string Attributes { get; set; } = "{}";
+
+    /// <summary>Forgets the row before.</summary>
+    public void Begin(long line)
+    {
+        Line = line;
+        Errors.Clear();
+        Raw = [];
+        Resolved = null;
+        Key = "";
+        Account = Contact = OrgUnit = Touchpoint = Product = Channel = Type = null;
+        Day = null;
+        At = null;
+        Numbers = "[]";
+        Attributes = "{}";
+    }
 }

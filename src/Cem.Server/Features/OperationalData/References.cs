@@ -24,7 +24,7 @@ sealed class References(Db db, long scope)
         && (row.Touchpoint is null || touchpoints.GetValueOrDefault(row.Touchpoint) is not null);
 
     /// <summary>Finds what the good rows name; a row that names something unknown is no longer good.</summary>
-    public void Resolve(IReadOnlyList<ReadRow> rows)
+    public void Resolve(IReadOnlyCollection<ReadRow> rows)
     {
         Learn(accounts, rows, row => row.Account, Sql.Accounts, account => account.ExternalId);
         Learn(contacts, rows, row => row.Contact, Sql.Contacts, contact => contact.ExternalId);
@@ -52,7 +52,7 @@ sealed class References(Db db, long scope)
         return row.Errors.Count > 0 ? null : new Resolved(account?.Id, contact?.Id, unit?.Id ?? account?.OrgUnitId ?? 0, unit is not null);
     }
 
-    void Learn<T>(Dictionary<string, T?> known, IReadOnlyList<ReadRow> rows, Func<ReadRow, string?> name, [System.Diagnostics.CodeAnalysis.ConstantExpected] string sql, Func<T, string> nameOf) where T : class
+    void Learn<T>(Dictionary<string, T?> known, IReadOnlyCollection<ReadRow> rows, Func<ReadRow, string?> name, [System.Diagnostics.CodeAnalysis.ConstantExpected] string sql, Func<T, string> nameOf) where T : class
     {
         HashSet<string>? unknown = null;
         foreach (var row in rows)

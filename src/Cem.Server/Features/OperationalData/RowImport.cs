@@ -17,7 +17,9 @@ sealed class RowImport(Db db, DeclaredSource source, long importId, long scope, 
     /// <summary>The most bytes of a file, packed or not.</summary>
     public const long LargestFile = 2L * 1024 * 1024 * 1024;
 
-    const int MostRows = 8_000;
+    // Rows of one day lie in as many places of the indexes as there are accounts: pages that many rows touch are written once
+    // a chunk. The writer is held for a sixth of a second.
+    const int MostRows = 16_000;
     const int MostCharacters = 4 * 1024 * 1024;
 
     readonly References references = new(db, scope);
@@ -87,9 +89,10 @@ sealed class RowImport(Db db, DeclaredSource source, long importId, long scope, 
         var writing = Task.FromResult(true);
         try
         {
-            for (var more = true; more;)
+            // One is read while the other is written.
+            var (chunk, other) = (new RowChunk(), new RowChunk());
+            for (var more = true; more; (chunk, other) = (other, chunk))
             {
-                var chunk = new List<ReadRow>(MostRows);
                 more = await ReadChunk(file, reader, chunk, ct);
                 references.Resolve(chunk);
                 var (ignored, position) = (file.Ignored, unpacked?.PackedBytes ?? counted!.BytesRead);
@@ -106,18 +109,19 @@ sealed class RowImport(Db db, DeclaredSource source, long importId, long scope, 
         }
     }
 
-    async Task<bool> ReadChunk(RowFile file, RowReader reader, List<ReadRow> chunk, CancellationToken ct)
+    async Task<bool> ReadChunk(RowFile file, RowReader reader, RowChunk chunk, CancellationToken ct)
     {
+        chunk.Clear();
         for (long characters = 0; chunk.Count < MostRows && characters < MostCharacters;)
         {
             if (!await file.Next(ct))
                 return false;
-            var row = reader.Read(file);
+            var row = chunk.Add();
+            reader.Read(file, row);
             readTo = row.Line;
             // Another's row may be found under its key only when it is written.
             if (row.Errors.Count == 0 && (scope != 0 || !references.Knows(row)))
                 row.Raw = file.Raw();
-            chunk.Add(row);
             characters += row.Attributes.Length + row.Key.Length + row.Raw.Sum(cell => (long)cell.Length);
         }
         return true;

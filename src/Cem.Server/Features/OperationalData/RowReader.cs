@@ -41,9 +41,9 @@ sealed class RowReader
         latest = time.Now.AddDays(1).ToUnixTimeMilliseconds();
     }
 
-    public ReadRow Read(RowFile file)
+    public void Read(RowFile file, ReadRow row)
     {
-        var row = new ReadRow(file.Line);
+        row.Begin(file.Line);
         if (file.Fault is { } fault)
             row.Errors.Add(fault);
         else
@@ -60,7 +60,6 @@ sealed class RowReader
         }
         if (row.Errors.Count > 0)
             row.Raw = file.Raw();
-        return row;
     }
 
     void Take(ReadRow row, in Reading field, ReadOnlySpan<char> cell, bool plain)

@@ -29,7 +29,7 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
     }, ct);
 
     /// <returns>False when the import was stopped; nothing is written then.</returns>
-    public async Task<bool> Write(List<ReadRow> rows, IReadOnlyList<string> ignored, long position, CancellationToken ct)
+    public async Task<bool> Write(RowChunk rows, IReadOnlyList<string> ignored, long position, CancellationToken ct)
     {
         if (await db.Write(tx => Write(tx, rows, ignored, position), ct) is not { } counts)
             return false;
@@ -39,7 +39,7 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
         return true;
     }
 
-    Counts? Write(Tx tx, List<ReadRow> rows, IReadOnlyList<string> ignored, long position)
+    Counts? Write(Tx tx, RowChunk rows, IReadOnlyList<string> ignored, long position)
     {
         if (tx.Single<string>(Sql.State, new { Id = importId }) != "running")
             return null;

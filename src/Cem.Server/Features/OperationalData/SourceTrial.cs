@@ -27,10 +27,10 @@ static class SourceTrial
         {
             using var file = await RowFile.Open(new MemoryStream(Encoding.UTF8.GetBytes(sample)), format, source, ct);
             var reader = new RowReader(source, code, slots, time);
-            var rows = new List<ReadRow>();
+            var rows = new RowChunk();
             var more = false;
             while (await file.Next(ct) && !(more = rows.Count == MostRows))
-                rows.Add(reader.Read(file));
+                reader.Read(file, rows.Add());
             new References(db, caller.OrgUnit).Resolve(rows);
             var known = SourceStore.Find(db, code);
             return new TrialAnswer([.. rows.Select(row => Tell(db, known, row, source, slots))], file.Ignored, more);

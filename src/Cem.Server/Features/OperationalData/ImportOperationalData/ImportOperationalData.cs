@@ -54,6 +54,7 @@ sealed class Handler(Db db, Caller caller, CompanyTime time, LiveImports live) :
         var id = await db.Write(tx =>
         {
             var added = ImportLog.Add(tx, caller, source.Id, ImportOrigin.Api, ImportState.Running, null, request.Bytes);
+            entered?.Dispose();
             entered = live.Enter(added);
             return added;
         }, cancellationToken);
