@@ -48,9 +48,12 @@ sealed class BenchmarkHost : IAsyncDisposable
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = new Uri(addresses.First(address => address.StartsWith("http://127", StringComparison.Ordinal))) };
         var host = new BenchmarkHost(app, folder, client);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await host.MakeKey());
+        await host.ChangeKey();
         return host;
     }
+
+    /// <summary>Gives the client a new key, which has not called yet: each may make 20,000 calls a second, less than are made here.</summary>
+    public async Task ChangeKey() => Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await MakeKey());
 
     /// <summary>Puts something by the API while arranging.</summary>
     public Task<string> Put(string path, object body) => Arrange(Client.PutAsJsonAsync(path, body));

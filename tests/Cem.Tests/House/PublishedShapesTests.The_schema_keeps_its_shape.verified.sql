@@ -311,6 +311,8 @@ CREATE TABLE invitations_invitations (
   account_id INTEGER NOT NULL,
   contact_id INTEGER,
   touchpoint TEXT,
+  -- What the event was about.
+  product TEXT,
   role TEXT NOT NULL,
   channel TEXT NOT NULL,
   language TEXT NOT NULL,
@@ -371,15 +373,14 @@ CREATE TABLE invitations_unsubscribed (
 
 CREATE VIEW invitations_v_invitations AS
 SELECT id, event_id, survey_id, survey_code, survey_version, account_id, contact_id, touchpoint, role, channel, state, reason, due_at, sent_at,
-  completed_at, org_unit_id, wave_id, kind, language, decided_at, reminded_at, expires_at
+  completed_at, org_unit_id, wave_id, kind, language, decided_at, reminded_at, expires_at, product
 FROM invitations_invitations;
 
 CREATE VIEW invitations_v_links AS
 SELECT l.secret_hash, l.invitation_id, i.survey_id, i.survey_code, i.survey_version, i.kind, i.account_id, i.contact_id, i.touchpoint, i.role,
-  i.channel, i.language, i.state, i.sent_at, i.expires_at, i.completed_at, i.event_id, e.product, i.org_unit_id
+  i.channel, i.language, i.state, i.sent_at, i.expires_at, i.completed_at, i.event_id, i.product, i.org_unit_id
 FROM invitations_links l
-JOIN invitations_invitations i ON i.id = l.invitation_id
-LEFT JOIN operational_data_v_events e ON e.id = i.event_id;
+JOIN invitations_invitations i ON i.id = l.invitation_id;
 
 CREATE TABLE invitations_waves (
   id INTEGER PRIMARY KEY,

@@ -31,6 +31,17 @@ public sealed partial class SqlBoundaryTests
         }), "A schema script reaches over a boundary, or a table is not STRICT:");
     }
 
+    /// <summary>It is a union: a constant finds its way into both halves, a joined value reads every event there is.</summary>
+    [Test]
+    public void Nobody_joins_the_view_of_events()
+    {
+        using var assembly = AssemblyDefinition.ReadAssembly(typeof(Program).Assembly.Location);
+        var statements = Statements(SliceBoundaryTests.Types(assembly), "Cem.Server.Features").Select(statement => statement.Sql)
+            .Concat(Tree.Files(Tree.Features, "*.sql").Select(File.ReadAllText)).ToList();
+
+        Breaches.None(statements, statements.Where(statement => statement.Contains("JOIN operational_data_v_events", StringComparison.Ordinal)), "The view of events is joined:");
+    }
+
     [Test]
     public void The_rules_bite()
     {

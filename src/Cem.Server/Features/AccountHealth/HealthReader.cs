@@ -22,7 +22,8 @@ sealed class HealthReader(Db db, CompanyTime time)
         var usage = reader.Query<UsageLine>(Sql.Usage, args).ToLookup(row => row.AccountId, row => new UsageRow(Day.FromNumber(row.Day), row.Part, row.Value));
         var scales = reader.Query<CodingLine>(Sql.Codings).ToDictionary(row => (row.SurveyCode, row.Version, row.Question), row => Satisfaction.Read(row.Coding));
         var answers = reader.Query<ScoreLine>(Sql.Scores, args).GroupBy(row => row.ResponseId).Select(rows => Answer.Of([.. rows], scales)).ToLookup(answer => answer.Account);
-        var reported = reader.Query<TroubleLine>(Sql.Troubles, args)
+        // Account by account: only a constant finds its way into the view by the index.
+        var reported = accounts.SelectMany(account => reader.Query<TroubleLine>(Sql.Troubles, new { Account = account, args.TroubleFrom, args.Today }))
             .ToLookup(row => row.AccountId, row => new Trouble(Day.FromNumber(row.Day), row.Key, row.ContactId, Passable: false));
         var since = today.AddDays(-HealthRules.RepeatedDays);
         return (IReadOnlyList<HealthInput>)[.. reader.Query<AccountFacts>(Sql.Accounts, args).Select(account => new HealthInput(
@@ -126,11 +127,11 @@ sealed class HealthReader(Db db, CompanyTime time)
         public const string Troubles = """
             SELECT e.account_id, e.occurred_day AS day, COALESCE(e.attributes ->> '$.category', e.touchpoint) AS key, e.contact_id
             FROM operational_data_v_events e
-            WHERE e.account_id IN (SELECT value FROM json_each(@Accounts)) AND e.occurred_day > @TroubleFrom AND e.occurred_day <= @Today
+            WHERE e.account_id = @Account AND e.occurred_day > @TroubleFrom AND e.occurred_day <= @Today
               AND (e.type LIKE 'ticket.%' OR e.type LIKE 'complaint.%') AND COALESCE(e.attributes ->> '$.category', e.touchpoint) IS NOT NULL
             UNION ALL
             SELECT f.account_id, f.day, 'complaint', f.contact_id FROM responses_v_feedback f
-            WHERE f.account_id IN (SELECT value FROM json_each(@Accounts)) AND f.day > @TroubleFrom AND f.day <= @Today AND f.kind = 'complaint'
+            WHERE f.account_id = @Account AND f.day > @TroubleFrom AND f.day <= @Today AND f.kind = 'complaint'
             """;
     }
 }

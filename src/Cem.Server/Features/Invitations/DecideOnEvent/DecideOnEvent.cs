@@ -50,14 +50,14 @@ sealed class Handler(CompanyTime time) : IFactHandler<EventReceived>
         tx.Execute(Sql.Record, new
         {
             Id = tx.NewId(), Event = happened.Id, match.SurveyId, match.SurveyCode, match.Kind, candidate.AccountId, match.ContactId,
-            match.Touchpoint, candidate.Role, match.Channel, candidate.Language, candidate.OrgUnitId,
+            match.Touchpoint, happened.Product, candidate.Role, match.Channel, candidate.Language, candidate.OrgUnitId,
             State = reason is null ? "scheduled" : "suppressed", Reason = reason,
             tx.Now, Due = reason is not null ? (DateTimeOffset?)null : due > tx.Now ? due : tx.Now,
         });
     }
 }
 
-sealed record Event(long Id, DateTimeOffset OccurredAt, long AccountId, long? ContactId, string? Touchpoint);
+sealed record Event(long Id, DateTimeOffset OccurredAt, long AccountId, long? ContactId, string? Touchpoint, string? Product);
 
 sealed record Match(
     long ContactId, string Touchpoint, long SurveyId, string SurveyCode, string Kind, int DelayMinutes, string Channel, double Sampling,
@@ -68,7 +68,7 @@ file static class Sql
     public const string IsDecided = "SELECT EXISTS (SELECT 1 FROM invitations_decisions WHERE event_id = @Event)";
 
     public const string FindEvent = """
-        SELECT id, occurred_at, account_id, contact_id, touchpoint FROM operational_data_v_events WHERE id = @Event
+        SELECT id, occurred_at, account_id, contact_id, touchpoint, product FROM operational_data_v_events WHERE id = @Event
         """;
 
     public const string FindMatches = """
@@ -84,9 +84,9 @@ file static class Sql
     public const string Decide = "INSERT INTO invitations_decisions (event_id, outcome, decided_at) VALUES (@Event, @Outcome, @Now)";
 
     public const string Record = """
-        INSERT INTO invitations_invitations (id, event_id, survey_id, survey_code, kind, account_id, contact_id, touchpoint, role, channel,
+        INSERT INTO invitations_invitations (id, event_id, survey_id, survey_code, kind, account_id, contact_id, touchpoint, product, role, channel,
           language, org_unit_id, state, reason, decided_at, due_at)
-        VALUES (@Id, @Event, @SurveyId, @SurveyCode, @Kind, @AccountId, @ContactId, @Touchpoint, @Role, @Channel, @Language, @OrgUnitId,
+        VALUES (@Id, @Event, @SurveyId, @SurveyCode, @Kind, @AccountId, @ContactId, @Touchpoint, @Product, @Role, @Channel, @Language, @OrgUnitId,
           @State, @Reason, @Now, @Due)
         """;
 }

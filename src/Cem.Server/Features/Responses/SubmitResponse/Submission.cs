@@ -148,9 +148,8 @@ file static class Sql
     public const string Touchpoint = "SELECT 1 FROM journeys_v_touchpoints WHERE code = @Code";
 
     public const string Invitation = """
-        SELECT i.id, i.touchpoint, e.product
+        SELECT i.id, i.touchpoint, i.product
         FROM invitations_v_invitations i
-        LEFT JOIN operational_data_v_events e ON e.id = i.event_id
         WHERE i.contact_id = @Contact AND i.survey_id = @Survey AND i.state IN ('scheduled', 'sent', 'opened', 'partial')
           AND NOT EXISTS (SELECT 1 FROM responses_responses r WHERE r.invitation_id = i.id AND r.state = 'complete')
         ORDER BY i.id LIMIT 1
