@@ -12,13 +12,28 @@ sealed class PreparedConnection(string connectionString) : SqliteConnection(conn
 {
     readonly Dictionary<string, Kept> kept = new(StringComparer.Ordinal);
 
+    // By reference: every SQL is a literal, and reading through it would take as long as running it.
+    readonly Dictionary<string, Statement> statements = new(ReferenceEqualityComparer.Instance);
+
     public override SqliteCommand CreateCommand() => new Lent(this) { Transaction = Transaction };
+
+    /// <summary>The statement of that text, for work without ADO.NET.</summary>
+    public Statement Prepared(string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+            statements[sql] = statement = new Statement(this, sql);
+        return statement;
+    }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
+            foreach (var statement in statements.Values)
+                statement.Dispose();
             foreach (var command in kept.Values)
                 command.Dispose();
+        }
         base.Dispose(disposing);
     }
 

@@ -15,6 +15,9 @@ public abstract class Session
 
     internal SqliteConnection Connection { get; }
 
+    /// <summary>A statement that stays prepared for the life of the connection: for inner loops and hot paths.</summary>
+    public Statement Prepare([ConstantExpected] string sql) => ((PreparedConnection)Connection).Prepared(sql);
+
     public IReadOnlyList<T> Query<T>([ConstantExpected] string sql, object? args = null) =>
         Connection.Query<T>(sql, args).AsList();
 

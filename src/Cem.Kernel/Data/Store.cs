@@ -25,7 +25,7 @@ public sealed class Store : IDisposable
     const int OneThreadAConnection = 2;
     const int MemoryStatistics = 9;
 
-    readonly ConcurrentBag<Snapshots> idle = [];
+    readonly ConcurrentBag<SqliteConnection> idle = [];
     readonly FileStream guard;
     readonly string readOnly;
     readonly Writer writer;
@@ -65,17 +65,21 @@ public sealed class Store : IDisposable
     /// <summary>Reads from one snapshot; never waits for the writer.</summary>
     public T Read<T>(Func<Reader, T> work)
     {
-        if (!idle.TryTake(out var snapshots))
-            snapshots = new Snapshots(Open(readOnly, "PRAGMA query_only=1; PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456;"));
+        if (!idle.TryTake(out var connection))
+            connection = Open(readOnly, "PRAGMA query_only=1; PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456;");
         try
         {
-            var result = snapshots.Read(work);
-            idle.Add(snapshots);
+            var reader = new Reader(connection);
+            // Through ADO.NET these two would take longer than most queries.
+            reader.Prepare("BEGIN").Run();
+            var result = work(reader);
+            reader.Prepare("COMMIT").Run();
+            idle.Add(connection);
             return result;
         }
         catch
         {
-            snapshots.Dispose();
+            connection.Dispose();
             throw;
         }
     }
@@ -142,8 +146,8 @@ public sealed class Store : IDisposable
     public void Dispose()
     {
         writer.Dispose();
-        foreach (var snapshots in idle)
-            snapshots.Dispose();
+        foreach (var connection in idle)
+            connection.Dispose();
         guard.Dispose();
     }
 
@@ -170,29 +174,6 @@ public sealed class Store : IDisposable
         command.CommandText = sql;
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
-    }
-
-    /// <summary>A read-only connection that reads one snapshot after the other.</summary>
-    sealed class Snapshots(SqliteConnection connection) : IDisposable
-    {
-        // Through ADO.NET these two would take longer than most queries.
-        readonly Statement begin = new(connection, "BEGIN");
-        readonly Statement end = new(connection, "COMMIT");
-
-        public T Read<T>(Func<Reader, T> work)
-        {
-            begin.Run();
-            var result = work(new Reader(connection));
-            end.Run();
-            return result;
-        }
-
-        public void Dispose()
-        {
-            begin.Dispose();
-            end.Dispose();
-            connection.Dispose();
-        }
     }
 
     static FileStream Lock(string file)

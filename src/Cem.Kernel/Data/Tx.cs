@@ -27,9 +27,6 @@ public sealed class Tx : Session
     /// <summary>Runs a statement; returns the number of rows it changed.</summary>
     public int Execute([ConstantExpected] string sql, object? args = null) => Connection.Execute(sql, args);
 
-    /// <summary>A statement that stays prepared for the life of the server: for inner loops and hot paths.</summary>
-    public Statement Prepare([ConstantExpected] string sql) => writer.Prepared(sql);
-
     /// <summary>Writes a fact into this transaction; each of its handlers will see it exactly once in effect.</summary>
     public void Tell(INotification fact) => writer.Facts.Tell(this, fact);
 

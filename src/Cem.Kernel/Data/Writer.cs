@@ -21,8 +21,6 @@ sealed class Writer : IDisposable
     const int Full = 13;
 
     readonly BlockingCollection<Work> queue = new(LongestQueue);
-    // By reference: every SQL is a literal, and reading through it would take as long as running it.
-    readonly Dictionary<string, Statement> prepared = new(ReferenceEqualityComparer.Instance);
     readonly SqliteConnection connection;
     readonly TimeProvider clock;
     readonly Thread thread;
@@ -54,13 +52,6 @@ sealed class Writer : IDisposable
         return queue.TryAdd(item) ? item.Completion : throw Web.Problem.Busy();
     }
 
-    public Statement Prepared(string sql)
-    {
-        if (!prepared.TryGetValue(sql, out var statement))
-            prepared[sql] = statement = new Statement(connection, sql);
-        return statement;
-    }
-
     /// <summary>Not the fault of the work that met it.</summary>
     public static bool IsTroubleOfTheDatabase(Exception fault) => fault is SqliteException { SqliteErrorCode: InputOutput or Corrupt or Full };
 
@@ -86,12 +77,12 @@ sealed class Writer : IDisposable
     {
         try
         {
-            Prepared("BEGIN IMMEDIATE").Run();
+            tx.Prepare("BEGIN IMMEDIATE").Run();
             Gather(group);
             if (!group.TrueForAll(LeavesNothingHalfDone))
                 RunAnewUnderSavepoints(group);
             Facts.Conclude(tx);
-            Prepared("COMMIT").Run();
+            tx.Prepare("COMMIT").Run();
         }
 #pragma warning disable CA1031 // whatever goes wrong outside a piece of work fails the group, and must not end the thread
         catch (Exception fault)
@@ -136,20 +127,20 @@ sealed class Writer : IDisposable
     /// </summary>
     void RunAnewUnderSavepoints(List<Work> group)
     {
-        Prepared("ROLLBACK").Run();
+        tx.Prepare("ROLLBACK").Run();
         tx.Forget(default);
-        Prepared("BEGIN IMMEDIATE").Run();
+        tx.Prepare("BEGIN IMMEDIATE").Run();
         foreach (var work in group)
         {
             var mark = tx.Marked;
             tx.Now = clock.GetUtcNow();
-            Prepared("SAVEPOINT work").Run();
+            tx.Prepare("SAVEPOINT work").Run();
             if (!work.TryRun(tx))
             {
-                Prepared("ROLLBACK TO work").Run();
+                tx.Prepare("ROLLBACK TO work").Run();
                 tx.Forget(mark);
             }
-            Prepared("RELEASE work").Run();
+            tx.Prepare("RELEASE work").Run();
         }
     }
 
@@ -157,7 +148,7 @@ sealed class Writer : IDisposable
     {
         try
         {
-            Prepared("ROLLBACK").Run();
+            tx.Prepare("ROLLBACK").Run();
         }
         catch (SqliteException)
         {
@@ -169,8 +160,6 @@ sealed class Writer : IDisposable
     {
         queue.CompleteAdding();
         thread.Join();
-        foreach (var statement in prepared.Values)
-            statement.Dispose();
         connection.Dispose();
         queue.Dispose();
     }

@@ -19,7 +19,14 @@ sealed record SurveyLink(
 
     /// <summary>The link with this secret; null where there is none, or nobody was asked after all.</summary>
     public static SurveyLink? Find(Session session, string secret) =>
-        session.Find<SurveyLink>(Sql.Find, new { Hash = Secret.Hash(secret) }) is { State: not "suppressed", SurveyVersion: not null } link ? link : null;
+        session.Prepare(Sql.Find).Find(Read, Secret.Hash(secret)) is { State: not "suppressed", SurveyVersion: not null } link ? link : null;
+
+    static SurveyLink Read(Statement.Row row) => new(
+        row.Number(0), row.Number(1), row.Text(2), (int?)row.NumberOrNull(3), row.Text(4), row.Number(5), row.NumberOrNull(6), row.TextOrNull(7),
+        row.TextOrNull(8), row.TextOrNull(9), row.Text(10), row.Text(11), row.Text(12), Instant(row, 13), row.TextOrNull(14),
+        row.NumberOrNull(15), row.TextOrNull(16), row.TextOrNull(17), (int?)row.NumberOrNull(18), row.TextOrNull(19), Instant(row, 20), Instant(row, 21));
+
+    static DateTimeOffset? Instant(Statement.Row row, int column) => row.NumberOrNull(column) is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
 
     static class Sql
     {
