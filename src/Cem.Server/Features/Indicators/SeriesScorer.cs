@@ -21,6 +21,7 @@ sealed class SeriesScorer(TreeScorer scorer, Branches branches, IMediator mediat
     public const int MostPeriods = 120;
 
     const int Pooled = 12;
+    const int DaysOfAYear = 52 * 7;
 
     static readonly string[] Measures = ["nps", "csat", "ces"];
 
@@ -33,11 +34,11 @@ sealed class SeriesScorer(TreeScorer scorer, Branches branches, IMediator mediat
     {
         var periods = PeriodsOf(by, all);
         var earlier = new List<Window>();
-        for (var start = Calendar.Start(by, all.From); earlier.Count < Pooled; start = earlier[0].From)
-            earlier.Insert(0, new Window(Calendar.Start(by, start.AddDays(-1)), start.AddDays(-1)));
+        for (var start = Start(by, all.From); earlier.Count < Pooled; start = earlier[0].From)
+            earlier.Insert(0, new Window(Start(by, start.AddDays(-1)), start.AddDays(-1)));
         List<Window> line = [.. earlier, .. periods];
         var pools = periods.Select((_, index) => new Window(line[index].From, line[index + Pooled - 1].To)).ToList();
-        var years = periods.Select(period => Calendar.YearBefore(by, period)).ToList();
+        var years = periods.Select(period => YearBefore(by, period)).ToList();
         if (await scorer.Read(scope, line, [.. pools, .. years], null, code, ct) is not { } windows)
             return [];
         var rows = new List<SeriesRow>();
@@ -80,11 +81,11 @@ sealed class SeriesScorer(TreeScorer scorer, Branches branches, IMediator mediat
     static List<Window> PeriodsOf(string by, Window all)
     {
         var periods = new List<Window>();
-        for (var start = Calendar.Start(by, all.From); start <= all.To; start = Calendar.Next(by, start))
+        for (var start = Start(by, all.From); start <= all.To; start = CalendarPeriod.Next(by, start))
         {
             if (periods.Count == MostPeriods)
                 throw Problem.Rule("by", "too-many", ($"At most {MostPeriods} periods; ask for fewer days or a longer period.", $"最多 {MostPeriods} 个时间段，请缩短日期范围或改用更长的周期。"));
-            periods.Add(new Window(start < all.From ? all.From : start, Calendar.Next(by, start).AddDays(-1) is var end && end > all.To ? all.To : end));
+            periods.Add(new Window(start < all.From ? all.From : start, CalendarPeriod.Next(by, start).AddDays(-1) is var end && end > all.To ? all.To : end));
         }
         return periods;
     }
@@ -107,6 +108,13 @@ sealed class SeriesScorer(TreeScorer scorer, Branches branches, IMediator mediat
         return changes;
     }
 
+    static DateOnly Start(string by, DateOnly day) => CalendarPeriod.StartOf(by, day)!.Value;
+
+    /// <summary>The same period a year earlier; weeks and days meet the same day of the week.</summary>
+    public static Window YearBefore(string by, Window period) => by is "day" or "week"
+        ? new(period.From.AddDays(-DaysOfAYear), period.To.AddDays(-DaysOfAYear))
+        : new(period.From.AddYears(-1), period.To.AddDays(1).AddYears(-1).AddDays(-1));
+
     sealed record UnitRow(long Id, string Code);
 
     static class Sql
@@ -126,32 +134,4 @@ sealed class SeriesScorer(TreeScorer scorer, Branches branches, IMediator mediat
             WHERE key IS NOT NULL
             """;
     }
-}
-
-/// <summary>Days, ISO weeks, months and quarters.</summary>
-static class Calendar
-{
-    const int DaysOfAYear = 52 * 7;
-
-    /// <summary>The first day of the period of a day.</summary>
-    public static DateOnly Start(string by, DateOnly day) => by switch
-    {
-        "day" => day,
-        "week" => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)),
-        "month" => new DateOnly(day.Year, day.Month, 1),
-        _ => new DateOnly(day.Year, (day.Month - 1) / 3 * 3 + 1, 1),
-    };
-
-    public static DateOnly Next(string by, DateOnly start) => by switch
-    {
-        "day" => start.AddDays(1),
-        "week" => start.AddDays(7),
-        "month" => start.AddMonths(1),
-        _ => start.AddMonths(3),
-    };
-
-    /// <summary>The same period a year earlier; weeks and days meet the same day of the week.</summary>
-    public static Window YearBefore(string by, Window period) => by is "day" or "week"
-        ? new(period.From.AddDays(-DaysOfAYear), period.To.AddDays(-DaysOfAYear))
-        : new(period.From.AddYears(-1), period.To.AddDays(1).AddYears(-1).AddDays(-1));
 }

@@ -1,4 +1,5 @@
 using Cem.Contracts.Insights;
+using Cem.Kernel.Time;
 
 namespace Cem.Server.Features.Insights;
 
@@ -37,7 +38,7 @@ sealed record Baselines(DateOnly? From, DateOnly? To, string? Against)
     {
         if (HasDays)
             return scores with { From = From, To = To, Period = null };
-        return Against is { } against && scores is { Period: { } period, From: { } from } && ScoreReader.StartOf(period, from) is { } start
+        return Against is { } against && scores is { Period: { } period, From: { } from } && CalendarPeriod.StartOf(period, from) is { } start
             ? scores with { From = against == "lastYear" ? YearBefore(period, start) : Before(period, start, Trailing), To = from.AddDays(-1) }
             : null;
     }

@@ -1,6 +1,7 @@
 using Cem.Contracts.Insights;
 using Cem.Kernel.Html;
 using Cem.Kernel.Html.Charts;
+using Cem.Kernel.Time;
 
 namespace Cem.Server.Features.Insights;
 
@@ -11,11 +12,11 @@ static class NpsTrend
     {
         var byPeriod = figures.ToDictionary(figure => figure.Period!.Value);
         var points = new List<TrendPoint>();
-        for (var start = ScoreReader.StartOf(scores.Period!, scores.From!.Value)!.Value; start <= scores.To; start = ScoreReader.Next(scores.Period!, start))
+        for (var start = CalendarPeriod.StartOf(scores.Period!, scores.From!.Value)!.Value; start <= scores.To; start = CalendarPeriod.Next(scores.Period!, start))
         {
             var (label, name) = words.Period(scores.Period!, start);
             points.Add(byPeriod.GetValueOrDefault(start) is { } figure
-                ? new TrendPoint(label, name, Wording.Estimate(figure, filter.ResponsesOf(scores, start, ScoreReader.Next(scores.Period!, start).AddDays(-1)))) { Tone = !figure.Significant ? "none" : figure.Change > 0 ? "good" : "bad" }
+                ? new TrendPoint(label, name, Wording.Estimate(figure, filter.ResponsesOf(scores, start, CalendarPeriod.Next(scores.Period!, start).AddDays(-1)))) { Tone = !figure.Significant ? "none" : figure.Change > 0 ? "good" : "bad" }
                 : new TrendPoint(label, name, new Estimate(null, null, null, 0)));
         }
         return new TrendChart(title, points) { Least = -100, Most = 100 };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cem.Contracts.Insights;
 using Cem.Kernel.Columns;
+using Cem.Kernel.Time;
 
 namespace Cem.Server.Features.Insights;
 
@@ -39,25 +40,6 @@ sealed class ScoreReader(ScoreColumns columns)
         return [.. queries.Select((query, index) => Groups(query, tables[index], units))];
     }
 
-    /// <summary>First day of the period a day lies in; null for a word that is no period.</summary>
-    public static DateOnly? StartOf(string period, DateOnly day) => period switch
-    {
-        "day" => day,
-        "week" => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)),
-        "month" => new DateOnly(day.Year, day.Month, 1),
-        "quarter" => new DateOnly(day.Year, (day.Month - 1) / 3 * 3 + 1, 1),
-        _ => null,
-    };
-
-    /// <summary>First day of the period after the one that begins on a day.</summary>
-    public static DateOnly Next(string period, DateOnly start) => period switch
-    {
-        "day" => start.AddDays(1),
-        "week" => start.AddDays(7),
-        "month" => start.AddMonths(1),
-        _ => start.AddMonths(3),
-    };
-
     /// <summary>The column that decides a dimension; null for the account, which is the cluster.</summary>
     static string? Column(string dimension) => dimension switch
     {
@@ -74,7 +56,7 @@ sealed class ScoreReader(ScoreColumns columns)
         // Days without answers need no label, however far the caller reaches.
         var from = query.From is { } asked && asked > first ? asked : first;
         var to = query.To is { } until && until < last ? until : last;
-        return Periods.Of(from, to < from ? from : to, day => StartOf(period, day)?.DayNumber ?? throw new ArgumentException($"There is no period '{period}'."));
+        return Periods.Of(from, to < from ? from : to, day => CalendarPeriod.StartOf(period, day)?.DayNumber ?? throw new ArgumentException($"There is no period '{period}'."));
     }
 
     /// <summary>Queries that ask for the same rows share one filter, and with it its work.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Cem.Kernel.Time;
 
 namespace Cem.Server.Features.OperationalData;
 
@@ -116,9 +117,9 @@ static partial class Cells
     /// <summary>The first day of the week (Monday), month, quarter or year of a day.</summary>
     public static DateOnly FirstOf(DateOnly day, PeriodLength period) => period switch
     {
-        PeriodLength.Week => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)),
-        PeriodLength.Month => new DateOnly(day.Year, day.Month, 1),
-        PeriodLength.Quarter => new DateOnly(day.Year, (day.Month - 1) / 3 * 3 + 1, 1),
+        PeriodLength.Week => CalendarPeriod.WeekOf(day),
+        PeriodLength.Month => CalendarPeriod.MonthOf(day),
+        PeriodLength.Quarter => CalendarPeriod.QuarterOf(day),
         PeriodLength.Year => new DateOnly(day.Year, 1, 1),
         _ => day,
     };

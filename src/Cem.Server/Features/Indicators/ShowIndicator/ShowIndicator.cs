@@ -37,7 +37,7 @@ sealed class Handler(TreeScorer scorer, SeriesScorer series, OrgUnitChoices unit
         var scope = units.Scope(request.OrgUnit);
         var tree = await scorer.Score(scope, now, now.Before(), cancellationToken);
         var node = tree?.Nodes.FirstOrDefault(node => node.It.Code == request.Code) ?? throw LibraryEdit.NotFound(request.Code);
-        var year = Calendar.YearBefore("week", now);
+        var year = SeriesScorer.YearBefore("week", now);
         var years = await scorer.Read(scope, [now], [year], null, request.Code, cancellationToken);
         var lastYear = years!.Tree(now, year).Nodes.First(it => it.It.Code == request.Code).Change;
         var over = Periods[period] > 26 ? "month" : "week";

@@ -107,7 +107,7 @@ sealed class Handler(IMediator mediator, Caller caller, ScoreColumns columns, Co
     static PeriodRow Period(ScoreQuery trend, IReadOnlyList<NpsFigure> held, PageFilter filter, Wording words)
     {
         var start = held[0].Period!.Value;
-        var href = filter.ResponsesOf(trend, start, ScoreReader.Next(trend.Period!, start).AddDays(-1));
+        var href = filter.ResponsesOf(trend, start, CalendarPeriod.Next(trend.Period!, start).AddDays(-1));
         return new PeriodRow(words.Period(trend.Period!, start).Name, Wording.Estimate(held[0], href), href, [.. held.Select(Move.Of)]);
     }
 
