@@ -1,5 +1,4 @@
 using Cem.Contracts.Responses;
-using Cem.Contracts.WorkOrders;
 using Cem.Kernel.Data;
 using Cem.Kernel.Messaging;
 using Cem.Kernel.Time;
@@ -8,8 +7,7 @@ namespace Cem.Server.Features.WorkOrders.RaiseAlert;
 
 /// <summary>
 /// Holds each complete answer against the alert rules. An alert opens a work order for the account's owner, or else for the
-/// nearest manager of its org unit; while one of the same cause is not closed in that account, the alert is added to it, and
-/// one that was thought resolved is taken up again.
+/// nearest manager of its org unit, or is added to the one of the same cause that is not closed in that account.
 /// </summary>
 sealed class Handler(CompanyTime time) : IFactHandler<ResponseCompleted>
 {
@@ -39,32 +37,18 @@ sealed class Handler(CompanyTime time) : IFactHandler<ResponseCompleted>
 
     void Raise(Tx tx, RuleRow rule, ScoreRow score, long response)
     {
-        var order = tx.Find<OpenRow>(Sql.Open, new { score.AccountId, Rule = rule.Code });
-        var step = order is null ? "opened" : order.State == "resolved" ? "reopened" : "added";
-        var id = order?.Id ?? tx.NewId();
-        if (order is null)
-            Open(tx, rule, score, id);
-        else
-            tx.Execute(Sql.Add, new { Id = id, tx.Now });
-        tx.Execute(Sql.Alert, new { Id = tx.NewId(), Order = id, Response = response, Rule = rule.Code, score.ContactId, score.Touchpoint, score.Question, score.Score, tx.Now });
-        OrderSteps.Remember(tx, id, "CemMonolith", step, null, null, null);
-        tx.Tell(new WorkOrderChanged(id, step));
+        var order = new Alarm(rule.Code, score.AccountId, score.OrgUnitId, score.Touchpoint, rule.Priority, rule.RequiredActionEn, rule.RequiredActionZh, rule.PromisedHours)
+        {
+            OwnerEmail = score.OwnerEmail,
+        }.Raise(tx, time);
+        tx.Execute(Sql.Alert, new { Id = tx.NewId(), Order = order, Response = response, Rule = rule.Code, score.ContactId, score.Touchpoint, score.Question, score.Score, tx.Now });
     }
-
-    void Open(Tx tx, RuleRow rule, ScoreRow score, long id) => tx.Execute(Sql.Insert, new
-    {
-        Id = id, Rule = rule.Code, score.AccountId, score.OrgUnitId, score.Touchpoint, rule.Priority, rule.RequiredActionEn, rule.RequiredActionZh,
-        Owner = OrderSteps.OwnerOf(tx, score.OwnerEmail, score.OrgUnitId),
-        tx.Now, Due = time.AddWorkingTime(tx.Now, TimeSpan.FromHours(rule.PromisedHours)),
-    });
 }
 
 sealed record ScoreRow(string Question, int Score, string Survey, string? Touchpoint, long AccountId, long OrgUnitId, long? ContactId, string? OwnerEmail);
 
 sealed record RuleRow(
     string Code, string Question, string? Survey, int AtMost, string[]? Touchpoints, string Priority, string RequiredActionEn, string RequiredActionZh, int PromisedHours);
-
-file sealed record OpenRow(long Id, string State);
 
 file static class Sql
 {
@@ -77,23 +61,6 @@ file static class Sql
     public const string Rules = """
         SELECT code, question, survey, at_most, touchpoints, priority, required_action_en, required_action_zh, promised_hours
         FROM work_orders_rules WHERE active = 1 AND kind = 'answer'
-        """;
-
-    public const string Open = "SELECT id, state FROM work_orders_orders WHERE account_id = @AccountId AND rule_code = @Rule AND state <> 'closed'";
-
-    public const string Insert = """
-        INSERT INTO work_orders_orders (id, number, rule_code, account_id, org_unit_id, touchpoint, state, priority, required_action_en, required_action_zh,
-          owner_email, opened_at, due_at, updated_at)
-        SELECT @Id, COALESCE(MAX(number), 0) + 1, @Rule, @AccountId, @OrgUnitId, @Touchpoint, 'open', @Priority, @RequiredActionEn, @RequiredActionZh,
-          @Owner, @Now, @Due, @Now
-        FROM work_orders_orders
-        """;
-
-    public const string Add = """
-        UPDATE work_orders_orders SET version = version + 1, updated_at = @Now,
-          reopened = reopened + (state = 'resolved'), resolved_at = NULL,
-          state = CASE state WHEN 'resolved' THEN 'accepted' ELSE state END
-        WHERE id = @Id
         """;
 
     public const string Alert = """

@@ -1,6 +1,5 @@
 using Cem.Contracts.Access;
 using Cem.Contracts.Indicators;
-using Cem.Contracts.WorkOrders;
 using Cem.Kernel.Data;
 using Cem.Kernel.Messaging;
 using Cem.Kernel.Text;
@@ -15,8 +14,8 @@ namespace Cem.Server.Features.WorkOrders.RaiseIndicatorAlert;
 /// </summary>
 sealed class Handler(CompanyTime time) : IFactHandler<IndicatorBelowThreshold>
 {
-    /// <summary>Working time in which the org unit says what will change.</summary>
-    static readonly TimeSpan Promised = TimeSpan.FromHours(45);
+    /// <summary>Working hours in which the org unit says what will change.</summary>
+    const int PromisedHours = 45;
 
     public void Handle(IndicatorBelowThreshold fact, Tx tx)
     {
@@ -24,17 +23,11 @@ sealed class Handler(CompanyTime time) : IFactHandler<IndicatorBelowThreshold>
         if (tx.Single<bool>(Sql.Known, new { Cause = cause, Unit = fact.OrgUnitId, Since = time.StartOf(fact.From) })
             || tx.Find<IndicatorRow>(Sql.Indicator, new { Code = fact.Indicator, fact.Version }) is not { } indicator)
             return;
-        var id = tx.NewId();
-        tx.Execute(Sql.Insert, new
+        new Alarm(cause, null, fact.OrgUnitId, indicator.Touchpoint, indicator.Level <= 2 ? "high" : "normal", English(indicator.NameEn, fact), Chinese(indicator.NameZh, fact), PromisedHours)
         {
-            Id = id, Cause = cause, TitleEn = $"{indicator.NameEn}: past its threshold", TitleZh = $"{indicator.NameZh}：越过阈值", Unit = fact.OrgUnitId, indicator.Touchpoint,
-            Priority = indicator.Level <= 2 ? "high" : "normal",
-            ActionEn = English(indicator.NameEn, fact), ActionZh = Chinese(indicator.NameZh, fact),
-            Owner = OrderSteps.FindManager(tx, fact.OrgUnitId), tx.Now, Due = time.AddWorkingTime(tx.Now, Promised),
-        });
-        OrderSteps.Remember(tx, id, "CemMonolith", "opened", null, null, null);
+            Title = ($"{indicator.NameEn}: past its threshold", $"{indicator.NameZh}：越过阈值"),
+        }.Raise(tx, time);
         tx.Tell(new Audited(tx.Now, 0, "system", "indicator.below-threshold", fact.Indicator, Json.Write(fact)));
-        tx.Tell(new WorkOrderChanged(id, "opened"));
     }
 
     static string English(string name, IndicatorBelowThreshold fact)
@@ -62,11 +55,4 @@ file static class Sql
         """;
 
     public const string Indicator = "SELECT name_en, name_zh, level, touchpoint FROM indicators_v_indicators WHERE code = @Code AND version = @Version";
-
-    public const string Insert = """
-        INSERT INTO work_orders_orders (id, number, rule_code, title_en, title_zh, account_id, org_unit_id, touchpoint, state, priority, required_action_en, required_action_zh,
-          owner_email, opened_at, due_at, updated_at)
-        SELECT @Id, COALESCE(MAX(number), 0) + 1, @Cause, @TitleEn, @TitleZh, NULL, @Unit, @Touchpoint, 'open', @Priority, @ActionEn, @ActionZh, @Owner, @Now, @Due, @Now
-        FROM work_orders_orders
-        """;
 }
