@@ -1035,7 +1035,7 @@ CREATE TABLE work_orders_rules (
   code TEXT NOT NULL UNIQUE,
   name_en TEXT NOT NULL,
   name_zh TEXT NOT NULL,
-  kind TEXT NOT NULL DEFAULT 'answer' CHECK (kind IN ('answer', 'health')),
+  kind TEXT NOT NULL DEFAULT 'answer' CHECK (kind IN ('answer', 'health', 'indicator')),
   question TEXT,
   survey TEXT,
   at_most INTEGER,
@@ -1043,6 +1043,8 @@ CREATE TABLE work_orders_rules (
   -- Of an account: the fields of usage and experience, and the risk at the renewal from which on it is an alert.
   standings TEXT CHECK (standings IS NULL OR json_valid(standings)),
   least_risk TEXT CHECK (least_risk IN ('medium', 'high')),
+  -- Of indicators: only these; null is all that no other rule names.
+  indicators TEXT CHECK (indicators IS NULL OR json_valid(indicators)),
   priority TEXT NOT NULL CHECK (priority IN ('high', 'normal', 'low')),
   required_action_en TEXT NOT NULL,
   required_action_zh TEXT NOT NULL,

@@ -9,10 +9,12 @@ sealed record PutRule(
     string Code, string NameEn, string NameZh, string? Question, int? AtMost, string Priority, string RequiredActionEn, string RequiredActionZh,
     int PromisedHours, string? Survey, IReadOnlyList<string>? Touchpoints, bool Active) : IRequest<bool>
 {
-    /// <summary>answer or health.</summary>
+    /// <summary>answer, health or indicator.</summary>
     public string Kind { get; init; } = "answer";
 
     public IReadOnlyList<string>? Standings { get; init; }
 
     public string? LeastRisk { get; init; }
+
+    public IReadOnlyList<string>? Indicators { get; init; }
 }

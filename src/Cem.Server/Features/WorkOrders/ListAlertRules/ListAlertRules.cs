@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cem.Kernel.Data;
 using Cem.Kernel.Html;
 using Cem.Kernel.Security;
@@ -14,10 +13,10 @@ namespace Cem.Server.Features.WorkOrders.ListAlertRules;
 [Access(Staff = Roles.Programme, Keys = [Scopes.InsightsRead, Scopes.SurveysWrite, Scopes.WorkOrdersWrite])]
 sealed record Request : IRequest<IReadOnlyList<Response>>;
 
-/// <param name="Kind">answer: question, survey, atMost and touchpoints say what it looks at; health: standings and leastRisk do.</param>
+/// <param name="Kind">answer: question, survey, atMost and touchpoints say what it looks at; health: standings and leastRisk do; indicator: indicators, null for all that no other rule names.</param>
 sealed record Response(
-    string Code, string NameEn, string NameZh, string Kind, string? Question, string? Survey, int? AtMost, string[]? Touchpoints, string[]? Standings, string? LeastRisk, string Priority,
-    string RequiredActionEn, string RequiredActionZh, int PromisedHours, bool Active);
+    string Code, string NameEn, string NameZh, string Kind, string? Question, string? Survey, int? AtMost, string[]? Touchpoints, string[]? Standings, string? LeastRisk, string[]? Indicators,
+    string Priority, string RequiredActionEn, string RequiredActionZh, int PromisedHours, bool Active);
 
 sealed class Module : Routes
 {
@@ -29,7 +28,7 @@ sealed class Module : Routes
             .Sends<Request>()
             .Summary("List the alert rules");
 
-        Get("/settings/alert-rules", async (string? edit, IMediator mediator, CancellationToken ct) => Page.Of(await mediator.Send(new Draw(edit, null), ct)))
+        Get("/settings/alert-rules", async (string? edit, string? kind, IMediator mediator, CancellationToken ct) => Page.Of(await mediator.Send(new Draw(edit, kind, null), ct)))
             .Sends<Request>();
 
         Post("/settings/alert-rules", (IFormCollection form, IMediator mediator, Caller caller, CancellationToken ct) => Page.Submit(form, caller,
@@ -38,22 +37,23 @@ sealed class Module : Routes
                     await mediator.Send(RuleForm.Read(form), ct);
                     return "/settings/alert-rules?done=saved";
                 },
-                again: async refused => await mediator.Send(new Draw(null, refused, form["kind"] == RuleForm.Health), ct)))
+                again: async refused => await mediator.Send(new Draw(null, form["kind"], refused), ct)))
             .Sends<PutRule>();
     }
 }
 
 /// <summary>Draws the page, the form filled with a rule to edit or as it was sent.</summary>
-/// <param name="OfHealth">Which of the two forms <paramref name="Form"/> is.</param>
+/// <param name="Kind">What the form makes a rule about, unless it is one to edit; answers unless it is a kind there is.</param>
 [Access(Staff = Roles.Programme)]
-sealed record Draw(string? Edit, Form? Form, bool OfHealth = false) : IRequest<View>;
+sealed record Draw(string? Edit, string? Kind, Form? Form) : IRequest<View>;
 
+/// <param name="NoAnswerRule">Whether no answer can raise an alert.</param>
 /// <param name="Thresholds">Indicators that raise a work order by their threshold.</param>
-/// <param name="Form">A rule about single answers.</param>
-/// <param name="HealthForm">A rule about the health of accounts.</param>
+/// <param name="Kind">Of the rule that the form is about: answer, health or indicator.</param>
+/// <param name="Indicators">Those with a threshold, and those that the rule names.</param>
 sealed record View(
-    IReadOnlyList<Line> Rules, IReadOnlyList<Threshold> Thresholds, Form Form, Form HealthForm, IReadOnlyList<Option> Surveys, IReadOnlyList<Option> Touchpoints, IReadOnlyList<Option> Priorities,
-    IReadOnlyList<Option> Standings, IReadOnlyList<Option> Risks);
+    IReadOnlyList<Line> Rules, bool NoAnswerRule, IReadOnlyList<Threshold> Thresholds, string Kind, IReadOnlyList<NavigationEntry> Kinds, Form Form, IReadOnlyList<Option> Surveys,
+    IReadOnlyList<Option> Touchpoints, IReadOnlyList<Option> Indicators, IReadOnlyList<Option> Priorities, IReadOnlyList<Option> Standings, IReadOnlyList<Option> Risks);
 
 /// <param name="When">What is an alert, in words.</param>
 sealed record Line(Response Rule, string Name, string When, string Where);
@@ -68,8 +68,6 @@ sealed class Handler(Db db) : IRequestHandler<Request, IReadOnlyList<Response>>
 
 sealed class Drawer(Db db, Caller caller, Texts texts, CompanyTime time) : IRequestHandler<Draw, View>
 {
-    static readonly string[] Standings = ["hiddenChurn", "atRisk"];
-
     public Task<View> Handle(Draw request, CancellationToken cancellationToken)
     {
         var words = texts.For(caller.Language, "WorkOrders/ListAlertRules");
@@ -78,56 +76,47 @@ sealed class Drawer(Db db, Caller caller, Texts texts, CompanyTime time) : IRequ
         {
             var rules = reader.Query<Response>(Sql.List);
             var touchpoints = reader.Query<Named>(Sql.Touchpoints).Select(each => new Option(each.Code, chinese ? each.NameZh : each.NameEn)).ToList();
+            var thresholds = reader.Query<Threshold>(Sql.Thresholds, new { Chinese = chinese, Today = Day.Number(time.Today) });
+            var indicators = thresholds.Select(each => new Option(each.Code, each.Name)).ToList();
             var edited = rules.FirstOrDefault(rule => rule.Code == request.Edit);
+            var kind = edited?.Kind ?? RuleForm.Kinds.FirstOrDefault(each => each == request.Kind) ?? RuleForm.Answer;
+            var form = request.Form ?? (edited is null ? RuleForm.New(kind) : RuleForm.Of(edited));
             return new View(
-                [.. rules.Select(rule => new Line(rule, chinese ? rule.NameZh : rule.NameEn, When(rule, words),
-                    rule.Kind == RuleForm.Health ? words["everyAccount"] : rule.Touchpoints is null ? words["everywhere"] : string.Join(words["between"], rule.Touchpoints.Select(code => touchpoints.Find(option => option.Value == code)?.Label ?? code))))],
-                reader.Query<Threshold>(Sql.Thresholds, new { Chinese = chinese, Today = Day.Number(time.Today) }),
-                (request.OfHealth ? null : request.Form) ?? (edited is { Kind: not RuleForm.Health } ? RuleForm.Of(edited) : Form.Of(("priority", "normal"), ("promisedHours", 16), ("question", "nps"), ("atMost", 6), ("active", "on"))),
-                (request.OfHealth ? request.Form : null) ?? (edited is { Kind: RuleForm.Health } ? RuleForm.Of(edited)
-                    : Form.Of(("priority", "normal"), ("promisedHours", 40), ("standings", Standings), ("leastRisk", "high"), ("active", "on"))),
+                [.. rules.Select(rule => new Line(rule, chinese ? rule.NameZh : rule.NameEn, When(rule), Where(rule)))],
+                !rules.Any(rule => rule is { Kind: RuleForm.Answer, Active: true }), thresholds,
+                kind, [.. RuleForm.Kinds.Select(each => new NavigationEntry(words["kind." + each], $"/settings/alert-rules?kind={each}#put", each == kind))],
+                form,
                 [.. reader.Query<Named>(Sql.Surveys).Select(each => new Option(each.Code, chinese ? each.NameZh : each.NameEn)).Prepend(new Option("", words["everySurvey"]))],
-                touchpoints, [.. Options("priority", "high", "normal", "low")], [.. Options("standing", Standings)], [.. Options("leastRisk", "medium", "high")]);
+                touchpoints, [.. indicators, .. form.Values("indicators").Where(code => !indicators.Exists(option => option.Value == code)).Select(code => new Option(code, code))],
+                [.. Options("priority", "high", "normal", "low")], [.. Options("standing", RuleForm.Standings)], [.. Options("leastRisk", "medium", "high")]);
 
-            IEnumerable<Option> Options(string of, params string[] values) => values.Select(value => new Option(value, words[$"{of}.{value}"]));
+            IEnumerable<Option> Options(string of, params IEnumerable<string> values) => values.Select(value => new Option(value, words[$"{of}.{value}"]));
+
+            string When(Response rule) => rule.Kind switch
+            {
+                RuleForm.Health => words.Get("when.health", ("standings", string.Join(words["or"], rule.Standings!.Select(standing => words["standing." + standing]))), ("risk", words["leastRisk." + rule.LeastRisk])),
+                RuleForm.Indicator => words["when.indicator"],
+                _ => words.Get(rule.Survey is null ? "when.answer" : "when.survey", ("question", rule.Question), ("survey", rule.Survey), ("score", rule.AtMost)),
+            };
+
+            string Where(Response rule) => rule.Kind switch
+            {
+                RuleForm.Health => words["everyAccount"],
+                RuleForm.Indicator => rule.Indicators is null ? words["everyIndicator"] : Names(rule.Indicators, indicators),
+                _ => rule.Touchpoints is null ? words["everywhere"] : Names(rule.Touchpoints, touchpoints),
+            };
+
+            string Names(string[] codes, List<Option> options) => string.Join(words["between"], codes.Select(code => options.Find(option => option.Value == code)?.Label ?? code));
         }));
     }
-
-    static string When(Response rule, ScopedTexts words) => rule.Kind == RuleForm.Health
-        ? words.Get("when.health", ("standings", string.Join(words["or"], rule.Standings!.Select(standing => words["standing." + standing]))), ("risk", words["leastRisk." + rule.LeastRisk]))
-        : rule.Survey is null ? words.Get("when.answer", ("question", rule.Question), ("score", rule.AtMost)) : words.Get("when.survey", ("question", rule.Question), ("survey", rule.Survey), ("score", rule.AtMost));
 }
 
 file sealed record Named(string Code, string NameEn, string NameZh);
 
-static class RuleForm
-{
-    public const string Health = "health";
-
-    public static Form Of(Response rule) => Form.Of(
-        ("code", rule.Code), ("nameEn", rule.NameEn), ("nameZh", rule.NameZh), ("question", rule.Question), ("survey", rule.Survey ?? ""), ("atMost", rule.AtMost),
-        ("touchpoints", rule.Touchpoints ?? []), ("standings", rule.Standings ?? []), ("leastRisk", rule.LeastRisk), ("priority", rule.Priority), ("requiredActionEn", rule.RequiredActionEn), ("requiredActionZh", rule.RequiredActionZh),
-        ("promisedHours", rule.PromisedHours), ("active", rule.Active ? "on" : ""));
-
-    public static PutRule Read(IFormCollection form) => form["kind"] == Health
-        ? Rule(form) with { Kind = Health, Question = null, AtMost = null, Survey = null, Touchpoints = null, Standings = Chosen(form, "standings") ?? [], LeastRisk = form["leastRisk"] == "medium" ? "medium" : "high" }
-        : Rule(form) with { AtMost = Number(form, "atMost") };
-
-    static PutRule Rule(IFormCollection form) => new(
-        form["code"].ToString().Trim(), form["nameEn"].ToString().Trim(), form["nameZh"].ToString().Trim(), form["question"].ToString().Trim(), null,
-        form["priority"].ToString(), form["requiredActionEn"].ToString().Trim(), form["requiredActionZh"].ToString().Trim(), Number(form, "promisedHours"),
-        form["survey"].ToString() is { Length: > 0 } survey ? survey : null, Chosen(form, "touchpoints"), form["active"].Count > 0);
-
-    static string[]? Chosen(IFormCollection form, string name) => form[name].Count == 0 ? null : [.. form[name].OfType<string>()];
-
-    static int Number(IFormCollection form, string name) =>
-        int.TryParse(form[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Problem.Rule("/" + name, "number", ("A whole number is needed.", "请填写整数。"));
-}
-
 file static class Sql
 {
     public const string List = """
-        SELECT code, name_en, name_zh, kind, question, survey, at_most, touchpoints, standings, least_risk, priority, required_action_en, required_action_zh, promised_hours, active
+        SELECT code, name_en, name_zh, kind, question, survey, at_most, touchpoints, standings, least_risk, indicators, priority, required_action_en, required_action_zh, promised_hours, active
         FROM work_orders_rules ORDER BY code
         """;
 

@@ -10,8 +10,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Cem.Server.Features.WorkOrders.PutAlertRule;
 
 /// <summary>
-/// Puts an alert rule: which question, at most which score, at which touchpoints makes a single answer an alert, or which
-/// standing and risk makes one of an account; how urgent it is, what must be done and by when. It holds from now on.
+/// Puts an alert rule: which question, at most which score, at which touchpoints makes a single answer an alert, which standing
+/// and risk makes one of an account, or which indicators past their threshold; how urgent it is, what must be done and by when.
+/// It holds from now on.
 /// </summary>
 [Access(Staff = Roles.Programme, Keys = [Scopes.SurveysWrite, Scopes.WorkOrdersWrite])]
 sealed record Request(Words Name, Priority Priority, Words RequiredAction, int PromisedHours) : IRequest<Response>
@@ -19,7 +20,7 @@ sealed record Request(Words Name, Priority Priority, Words RequiredAction, int P
     [JsonIgnore]
     public string Code { get; init; } = "";
 
-    /// <summary>What it is about: a single answer, or the health of an account.</summary>
+    /// <summary>What it is about: a single answer, the health of an account, or an indicator of an org unit.</summary>
     public Kind Kind { get; init; } = Kind.Answer;
 
     /// <summary>Of a single answer: the question's id.</summary>
@@ -33,6 +34,9 @@ sealed record Request(Words Name, Priority Priority, Words RequiredAction, int P
 
     /// <summary>Of an account: the risk at the renewal from which on; medium unless said.</summary>
     public Risk? LeastRisk { get; init; }
+
+    /// <summary>Of indicators: their codes; null is all with a threshold that no other rule names.</summary>
+    public IReadOnlyList<string>? Indicators { get; init; }
 
     /// <summary>Only answers to this survey; null is every survey.</summary>
     public string? Survey { get; init; }
@@ -57,6 +61,7 @@ enum Kind
 {
     Answer,
     Health,
+    Indicator,
 }
 
 enum Standing
@@ -83,7 +88,7 @@ sealed class Module : Routes
                     : TypedResults.Ok(response))
             .Sends<Request>()
             .Summary("Put an alert rule")
-            .Describe("Kind answer (unless said): question and atMost, where wanted survey and touchpoints. Kind health: standings (hiddenChurn, atRisk) and leastRisk (medium, high); the priority is one step higher where the renewal is within 90 days or the account belongs to the quarter with the largest revenue.")
+            .Describe("Kind answer (unless said): question and atMost, where wanted survey and touchpoints. Kind health: standings (hiddenChurn, atRisk) and leastRisk (medium, high); the priority is one step higher where the renewal is within 90 days or the account belongs to the quarter with the largest revenue. Kind indicator: where wanted indicators; it says what becomes of an indicator of an org unit that surely lies past its threshold, the priority one step higher on the upper two levels. There is one for all indicators from the start, indicator-threshold.")
             .Example("""
                 {"name": {"en": "OA sync: detractor", "zh-CN": "OA 对接：贬损者"}, "question": "nps", "survey": "oa-sync", "atMost": 6, "touchpoints": ["oa-sync"],
                  "priority": "high", "requiredAction": {"en": "Call the reporter.", "zh-CN": "致电反馈人。"}, "promisedHours": 8}
@@ -101,21 +106,26 @@ sealed class Validator : AbstractValidator<Request>
         {
             RuleFor(request => request.Question).NotEmpty().MaximumLength(64);
             RuleFor(request => request.AtMost).NotNull().InclusiveBetween(0, 100);
-            RuleFor(request => request.Standings).Null();
-            RuleFor(request => request.LeastRisk).Null();
         }).Otherwise(() =>
         {
             RuleFor(request => request.Question).Null();
             RuleFor(request => request.AtMost).Null();
             RuleFor(request => request.Survey).Null();
             RuleFor(request => request.Touchpoints).Null();
-            RuleFor(request => request.Standings).Must(standings => standings is null or { Count: > 0 })
-                .WithMessage(_ => new Say("Choose at least one.", "请至少选择一项。").In(System.Globalization.CultureInfo.CurrentUICulture.Name));
         });
+        When(request => request.Kind == Kind.Health, () => RuleFor(request => request.Standings).Must(standings => standings is null or { Count: > 0 }).WithMessage(_ => AtLeastOne)).Otherwise(() =>
+        {
+            RuleFor(request => request.Standings).Null();
+            RuleFor(request => request.LeastRisk).Null();
+        });
+        When(request => request.Kind == Kind.Indicator, () => RuleFor(request => request.Indicators).Must(indicators => indicators is null or { Count: > 0 }).WithMessage(_ => AtLeastOne)).Otherwise(() =>
+            RuleFor(request => request.Indicators).Null());
         RuleFor(request => request.RequiredAction.En).NotEmpty().MaximumLength(1000);
         RuleFor(request => request.RequiredAction.Zh).NotEmpty().MaximumLength(1000);
         RuleFor(request => request.PromisedHours).InclusiveBetween(1, 1000);
     }
+
+    static string AtLeastOne => new Say("Choose at least one.", "请至少选择一项。").In(System.Globalization.CultureInfo.CurrentUICulture.Name);
 }
 
 sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
@@ -130,7 +140,7 @@ sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
             Touchpoints = request.Touchpoints?.ToArray(), Priority = Wire(request.Priority),
             Standings = request.Kind == Kind.Health ? (request.Standings ?? Enum.GetValues<Standing>()).Distinct().Select(Wire).ToArray() : null,
             LeastRisk = request.Kind == Kind.Health ? Wire(request.LeastRisk ?? Risk.Medium) : null,
-            ActionEn = request.RequiredAction.En, ActionZh = request.RequiredAction.Zh, request.PromisedHours, request.Active, tx.Now,
+            Indicators = request.Indicators?.Distinct().ToArray(), ActionEn = request.RequiredAction.En, ActionZh = request.RequiredAction.Zh, request.PromisedHours, request.Active, tx.Now,
         });
         tx.Tell(new Audited(tx.Now, caller.Id, caller.Kind.ToString(), created ? "alert-rule.created" : "alert-rule.changed", request.Code));
         return new Response(request.Code, created);
@@ -143,9 +153,10 @@ sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
         var errors = new List<FieldError>();
         if (request.Survey is { } survey && tx.Find<long?>(Sql.FindSurvey, new { Code = survey }) is null)
             errors.Add(new("/survey", "survey-not-found", ($"There is no survey '{survey}'.", $"问卷“{survey}”不存在。")));
-        foreach (var (touchpoint, index) in (request.Touchpoints ?? []).Select((touchpoint, index) => (touchpoint, index)))
-            if (tx.Find<string>(Sql.FindTouchpoint, new { Code = touchpoint }) is null)
-                errors.Add(new($"/touchpoints/{index}", "touchpoint-not-found", ($"There is no touchpoint '{touchpoint}'.", $"触点“{touchpoint}”不存在。")));
+        errors.AddRange((request.Touchpoints ?? []).Select((code, index) => (code, index)).Where(each => tx.Find<string>(Sql.FindTouchpoint, new { Code = each.code }) is null).Select(each =>
+            new FieldError($"/touchpoints/{each.index}", "touchpoint-not-found", ($"There is no touchpoint '{each.code}'.", $"触点“{each.code}”不存在。"))));
+        errors.AddRange((request.Indicators ?? []).Select((code, index) => (code, index)).Where(each => tx.Find<string>(Sql.FindIndicator, new { Code = each.code }) is null).Select(each =>
+            new FieldError($"/indicators/{each.index}", "indicator-not-found", ($"There is no indicator '{each.code}'.", $"指标“{each.code}”不存在。"))));
         if (errors.Count > 0)
             throw Problem.Rules(errors);
     }
@@ -164,7 +175,7 @@ sealed class FormHandler(IMediator mediator) : IRequestHandler<PutRule, bool>
             {
                 Code = request.Code, Kind = Enum.Parse<Kind>(request.Kind, ignoreCase: true), Question = request.Question, AtMost = request.AtMost, Survey = request.Survey, Touchpoints = request.Touchpoints,
                 Standings = request.Standings is null ? null : [.. request.Standings.Select(standing => Enum.Parse<Standing>(standing, ignoreCase: true))],
-                LeastRisk = request.LeastRisk is null ? null : Enum.Parse<Risk>(request.LeastRisk, ignoreCase: true), Active = request.Active,
+                LeastRisk = request.LeastRisk is null ? null : Enum.Parse<Risk>(request.LeastRisk, ignoreCase: true), Indicators = request.Indicators, Active = request.Active,
             }, cancellationToken)).Created;
         }
         catch (Problem problem) when (problem.Errors.Count > 0)
@@ -180,6 +191,7 @@ sealed class FormHandler(IMediator mediator) : IRequestHandler<PutRule, bool>
         "/requiredAction/en" => "/requiredActionEn",
         "/requiredAction/zh" => "/requiredActionZh",
         _ when pointer.StartsWith("/touchpoints/", StringComparison.Ordinal) => "/touchpoints",
+        _ when pointer.StartsWith("/indicators/", StringComparison.Ordinal) => "/indicators",
         _ => pointer,
     };
 }
@@ -192,11 +204,15 @@ file static class Sql
 
     public const string FindTouchpoint = "SELECT code FROM journeys_v_touchpoints WHERE code = @Code";
 
+    public const string FindIndicator = "SELECT code FROM indicators_v_indicators WHERE code = @Code LIMIT 1";
+
     public const string Put = """
-        INSERT INTO work_orders_rules (id, code, name_en, name_zh, kind, question, survey, at_most, touchpoints, standings, least_risk, priority, required_action_en, required_action_zh, promised_hours, active, updated_at)
-        VALUES (@Id, @Code, @NameEn, @NameZh, @Kind, @Question, @Survey, @AtMost, @Touchpoints, @Standings, @LeastRisk, @Priority, @ActionEn, @ActionZh, @PromisedHours, @Active, @Now)
+        INSERT INTO work_orders_rules (id, code, name_en, name_zh, kind, question, survey, at_most, touchpoints, standings, least_risk, indicators, priority, required_action_en, required_action_zh, promised_hours,
+          active, updated_at)
+        VALUES (@Id, @Code, @NameEn, @NameZh, @Kind, @Question, @Survey, @AtMost, @Touchpoints, @Standings, @LeastRisk, @Indicators, @Priority, @ActionEn, @ActionZh, @PromisedHours,
+          @Active, @Now)
         ON CONFLICT (code) DO UPDATE SET name_en = excluded.name_en, name_zh = excluded.name_zh, kind = excluded.kind, question = excluded.question, survey = excluded.survey,
-          at_most = excluded.at_most, standings = excluded.standings, least_risk = excluded.least_risk, touchpoints = excluded.touchpoints, priority = excluded.priority, required_action_en = excluded.required_action_en,
+          at_most = excluded.at_most, standings = excluded.standings, least_risk = excluded.least_risk, indicators = excluded.indicators, touchpoints = excluded.touchpoints, priority = excluded.priority, required_action_en = excluded.required_action_en,
           required_action_zh = excluded.required_action_zh, promised_hours = excluded.promised_hours, active = excluded.active, updated_at = excluded.updated_at
         """;
 }

@@ -1,10 +1,10 @@
--- What is an alert, a single answer or an account that is about to be lost, and what must be done about it.
+-- What is an alert, a single answer, an account that is about to be lost or an indicator past its threshold, and what must be done about it.
 CREATE TABLE work_orders_rules (
   id INTEGER PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
   name_en TEXT NOT NULL,
   name_zh TEXT NOT NULL,
-  kind TEXT NOT NULL DEFAULT 'answer' CHECK (kind IN ('answer', 'health')),
+  kind TEXT NOT NULL DEFAULT 'answer' CHECK (kind IN ('answer', 'health', 'indicator')),
   question TEXT,
   survey TEXT,
   at_most INTEGER,
@@ -12,6 +12,8 @@ CREATE TABLE work_orders_rules (
   -- Of an account: the fields of usage and experience, and the risk at the renewal from which on it is an alert.
   standings TEXT CHECK (standings IS NULL OR json_valid(standings)),
   least_risk TEXT CHECK (least_risk IN ('medium', 'high')),
+  -- Of indicators: only these; null is all that no other rule names.
+  indicators TEXT CHECK (indicators IS NULL OR json_valid(indicators)),
   priority TEXT NOT NULL CHECK (priority IN ('high', 'normal', 'low')),
   required_action_en TEXT NOT NULL,
   required_action_zh TEXT NOT NULL,
@@ -21,6 +23,10 @@ CREATE TABLE work_orders_rules (
   CHECK (kind <> 'answer' OR question IS NOT NULL AND at_most IS NOT NULL),
   CHECK (kind <> 'health' OR standings IS NOT NULL AND least_risk IS NOT NULL)
 ) STRICT;
+-- A threshold means something from the day it is set.
+INSERT INTO work_orders_rules (id, code, name_en, name_zh, kind, priority, required_action_en, required_action_zh, promised_hours, updated_at)
+VALUES (1, 'indicator-threshold', 'Indicator past its threshold', '指标越过阈值', 'indicator', 'normal',
+  'Find out why, and agree with those concerned what will change by when.', '查明原因，与相关人员商定改进措施和完成时间。', 45, 0);
 
 -- The account is null where the cause is that of an org unit: an indicator below its threshold. Title is what the cause is called where
 -- no rule names it.
