@@ -44,9 +44,26 @@ public sealed record QuadrantQuestion(string Id, string Measure, int Least, int 
 /// <param name="Borderline">Whether one of its intervals crosses a line.</param>
 /// <param name="Stays">In what share of the resamples it lies in this area.</param>
 /// <param name="Priority">Influence (0 to 1) x gap to the target, in points.</param>
+/// <param name="Asymmetry">Null where there is no quadrant, or too little to tell.</param>
 public sealed record QuadrantFactor(
     QuadrantQuestion Question, double? Satisfaction, double? SatisfactionLower, double? SatisfactionUpper, double? Influence, double? InfluenceLower, double? InfluenceUpper,
-    string? Area, bool Borderline, double? Stays, double? Priority);
+    string? Area, bool Borderline, double? Stays, double? Priority, QuadrantAsymmetry? Asymmetry);
+
+/// <summary>
+/// Whether a factor is missed when it is poor or noticed when it is excellent: what low and high ratings of it do to the outcome,
+/// against those between, all other factors being the same (penalty-reward contrast).
+/// </summary>
+/// <param name="Kind"><c>basic</c> (a must-have: costs more than it earns), <c>performance</c>, <c>excitement</c> (a delighter); null where neither effect is sure or known.</param>
+/// <param name="Sure">Whether that kind, and no other, is significant.</param>
+/// <param name="Impact">From -1, costs alone, to 1, earns alone.</param>
+public sealed record QuadrantAsymmetry(string? Kind, bool Sure, double? Impact, QuadrantEffect Penalty, QuadrantEffect Reward);
+
+/// <summary>What low or high ratings of a factor do to the outcome, with the 95 % interval by account.</summary>
+/// <param name="Least">The lowest of these ratings.</param>
+/// <param name="Most">The highest of them.</param>
+/// <param name="N">Responses that rate so.</param>
+/// <param name="Value">In points of 100; null below five responses.</param>
+public sealed record QuadrantEffect(int Least, int Most, int N, double? Value, double? Lower, double? Upper);
 
 /// <summary>Something a reader must know, in both languages.</summary>
 /// <param name="Code">For programs.</param>

@@ -16,8 +16,10 @@ sealed record MoverLine(string Name, string Href, double? Before, double? Now, d
 
 /// <param name="Kind">X or O.</param>
 /// <param name="Value">In its own unit.</param>
-/// <param name="Tone">good or bad where the change is significant, none where it is not, open where that cannot be told.</param>
-sealed record BesideLine(string Name, string Href, string Kind, string Value, double? Score, double? Change, string Tone, long N, bool TooFew);
+/// <param name="Score">0 to 100, or that there is too little behind it.</param>
+/// <param name="Change">Of the score, and whether it is significant.</param>
+/// <param name="Tone">good or bad where the change is significant, else none.</param>
+sealed record BesideLine(string Name, string Href, string Kind, string Value, string Score, string Change, string Tone, long N, bool TooFew);
 
 /// <summary>Draws the indicators of a report.</summary>
 static class IndicatorViews
@@ -41,8 +43,14 @@ static class IndicatorViews
     }
 
     static BesideLine Beside(Report report, IndicatorFigure leaf, ReportWords words) => new(
-        words.NameOf(leaf), Link(report, leaf), leaf.Kind.ToUpperInvariant(), words.Measured(leaf.Value), leaf.Score, leaf.Change,
-        leaf is { Significant: null } ? "open" : Tone(leaf), leaf.N, leaf.TooFew);
+        words.NameOf(leaf), Link(report, leaf), leaf.Kind.ToUpperInvariant(), words.Measured(leaf.Value), leaf.TooFew ? words["tooFew"] : words.Points(leaf.Score),
+        leaf switch
+        {
+            { Significant: true } or { Change: null } => words.Signed(leaf.Change),
+            { Significant: false } => words.Get("indicators.not", ("change", words.Signed(leaf.Change))),
+            _ => words.Get("indicators.open", ("change", words.Signed(leaf.Change))),
+        },
+        Tone(leaf), leaf.N, leaf.TooFew);
 
     static string Tone(IndicatorFigure leaf) => leaf.Significant != true ? "none" : leaf.Change > 0 ? "good" : "bad";
 

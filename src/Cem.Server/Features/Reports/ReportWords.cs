@@ -78,9 +78,12 @@ sealed class ReportWords(Report report, string language, Texts texts)
         null => null,
         { Measured: 0 } => words["risk.unmeasured"],
         { Count: 0 } => Get("risk.none", ("count", report.AtRisk.Measured)),
-        { RevenueMinor: { } minor, Currency: { } currency } => Get("risk.revenue", ("count", report.AtRisk.Count), ("hidden", report.AtRisk.HiddenChurn), ("revenue", formats.MoneyShort(minor, currency))),
-        _ => Get("risk.count", ("count", report.AtRisk.Count), ("hidden", report.AtRisk.HiddenChurn)),
+        { RevenueMinor: { } minor, Currency: { } currency } => Get("risk.revenue", ("count", report.AtRisk.Count), ("hidden", report.AtRisk.HiddenChurn), ("revenue", formats.MoneyShort(minor, currency))) + Largest,
+        _ => Get("risk.count", ("count", report.AtRisk.Count), ("hidden", report.AtRisk.HiddenChurn)) + Largest,
     };
+
+    // Where not all of them are named.
+    string Largest => report.AtRisk!.Count > report.AtRisk.Accounts.Count ? Between + words["risk.largest"] : "";
 
     public Plea Of(RiskyAccount account) => language == Languages.Chinese ? account.Chinese : account.English;
 
@@ -174,5 +177,5 @@ sealed class ReportWords(Report report, string language, Texts texts)
 
     public string Points(double? value) => formats.Number(value, 1);
 
-    string Signed(double? value) => formats.Signed(value, 1);
+    public string Signed(double? value) => formats.Signed(value, 1);
 }

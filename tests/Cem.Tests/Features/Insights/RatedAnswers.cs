@@ -50,4 +50,16 @@ static class RatedAnswers
             yield return new() { ["nps"] = Math.Clamp(sync + price + random.Next(0, 3), 0, 10), ["sync"] = sync, ["price"] = price, ["app"] = app, ["food"] = food };
         }
     }
+
+    /// <summary>People who resent a poor <c>sync</c>, like a good <c>app</c>, mind <c>price</c> both ways, and do not care for <c>food</c>.</summary>
+    public static IEnumerable<Dictionary<string, object>> Asymmetric(int count, int seed = 7)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < count; i++)
+        {
+            var (sync, price, app, food) = (random.Next(1, 6), random.Next(1, 6), random.Next(1, 6), random.Next(1, 6));
+            var nps = 5 + (sync <= 2 ? -3 : 0) + (app == 5 ? 2 : 0) + (price <= 2 ? -1 : price == 5 ? 1 : 0) + random.Next(0, 3) - 1;
+            yield return new() { ["nps"] = Math.Clamp(nps, 0, 10), ["sync"] = sync, ["price"] = price, ["app"] = app, ["food"] = food };
+        }
+    }
 }

@@ -46,11 +46,12 @@ sealed class Handler(ScoreColumns columns, Db db) : IRequestHandler<AskQuadrant,
         var points = Points(sample.All, influence);
         var cuts = influence is null ? null : QuadrantMath.Cuts(points, median: false);
         QuadrantArea?[] areas = [.. points.Select(point => cuts is { } lines && point is { Performance: { } x, Importance: { } y } ? QuadrantMath.Area(x, y, lines) : (QuadrantArea?)null)];
+        var contrasts = influence is null ? new QuadrantAsymmetry?[factors.Count] : QuadrantContrasts.Of(sample, factors, outcome);
         var sure = influence is null ? null : QuadrantBootstrap.Of(sample, areas, Points);
         var measured = factors.Select((factor, j) => new QuadrantFactor(
             factor, points[j].Performance, sure?.Satisfaction[j]?.Lower, sure?.Satisfaction[j]?.Upper, points[j].Importance, sure?.Influence[j]?.Lower, sure?.Influence[j]?.Upper,
             Name(areas[j]), Crosses(sure?.Satisfaction[j], cuts?.Performance) || Crosses(sure?.Influence[j], cuts?.Importance), sure?.Stays[j],
-            points[j].Importance / 100 * (target - points[j].Performance)));
+            points[j].Importance / 100 * (target - points[j].Performance), contrasts[j]));
         return new Quadrant(
             all, survey.Survey, outcome, sample.N, sample.Excluded, sample.Accounts, influence?.R2, factors.Count > RelativeImportance.LargestExact ? "johnson" : "lmg",
             cuts?.Performance, cuts?.Importance, target, sure?.Resamples ?? 0, QuadrantBootstrap.Seed,

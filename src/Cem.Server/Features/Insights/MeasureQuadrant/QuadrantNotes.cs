@@ -36,6 +36,9 @@ static class QuadrantNotes
             notes.Add(Note("few-rows", $"Few responses: {sample.N} for {factors.Count} factors.", $"样本偏少：{factors.Count} 个因素仅 {sample.N} 份完整答卷。"));
         if (resamples == 0)
             notes.Add(Note("few-accounts", $"The answers come from {sample.Bundles.Count} accounts: too few for intervals.", $"答卷仅来自 {sample.Bundles.Count} 家客户，不足以给出区间。"));
+        else if (QuadrantContrasts.TooFew(sample, factors.Count))
+            notes.Add(Note("few-for-kinds", $"{sample.N} responses are too few to tell must-haves from delighters of {factors.Count} factors; at least {2 * factors.Count + 2} are needed.",
+                $"{factors.Count} 个因素仅有 {sample.N} 份完整答卷，不足以区分必备因素与魅力因素，至少需要 {2 * factors.Count + 2} 份。"));
         if (sample.Excluded > sample.N)
             notes.Add(Note("many-excluded", $"{sample.Excluded} responses lack a rating and are left out, more than the {sample.N} that are used: fewer factors would use more of them.",
                 $"{sample.Excluded} 份答卷缺少评分而被排除，多于所用的 {sample.N} 份：减少因素可用上更多答卷。"));

@@ -3,11 +3,15 @@ using Cem.Server.Features.Insights.Models.KeyDrivers;
 
 namespace Cem.Server.Features.Insights.MeasureQuadrant;
 
-/// <summary>The complete responses of a quadrant: one walk over the rows in memory, of which only moments are kept.</summary>
+/// <summary>The complete responses of a quadrant: one walk over the rows in memory, of which moments are kept, and where they lie.</summary>
 /// <param name="Excluded">Responses asked for that lack a rating.</param>
 /// <param name="Values">How many values the outcome has.</param>
 /// <param name="Bundles">The moments of each account, or of each response without one; beyond a thousand of these, of a thousand random bundles of them.</param>
-sealed record QuadrantSample(int N, int Excluded, int Accounts, int Values, DriverMoments All, IReadOnlyList<DriverMoments> Bundles)
+/// <param name="Rows">The place of each complete response in the columns.</param>
+/// <param name="BundleOf">The bundle of each.</param>
+/// <param name="Columns">Ratings of the factors, then of the outcome; null where nobody rated.</param>
+sealed record QuadrantSample(
+    int N, int Excluded, int Accounts, int Values, DriverMoments All, IReadOnlyList<DriverMoments> Bundles, int[] Rows, int[] BundleOf, byte[]?[] Columns)
 {
     /// <summary>The spread of a thousand sums of independent accounts tells as much as that of all accounts.</summary>
     const int MostBundles = 1000;
@@ -28,21 +32,24 @@ sealed record QuadrantSample(int N, int Excluded, int Accounts, int Values, Driv
         var places = keys.Count > MostBundles ? null : keys.Order().Select((key, place) => (key, place)).ToDictionary(pair => pair.key, pair => pair.place);
         DriverMoments[] bundles = [.. Enumerable.Range(0, Math.Min(keys.Count, MostBundles)).Select(_ => new DriverMoments(questions.Count - 1))];
         var values = new bool[byte.MaxValue];
+        var bundleOf = new int[complete.Length];
         Span<byte> ratings = stackalloc byte[questions.Count];
-        foreach (var row in complete)
+        for (var index = 0; index < complete.Length; index++)
         {
+            var row = complete[index];
             for (var i = 0; i < ratings.Length; i++)
                 ratings[i] = columns[i]![row];
             values[ratings[^1]] = true;
-            bundles[places is null ? (int)(Mixed(KeyOf(rows, row)) % MostBundles) : places[KeyOf(rows, row)]].Add(ratings);
+            bundleOf[index] = places is null ? (int)(Mixed(KeyOf(rows, row)) % MostBundles) : places[KeyOf(rows, row)];
+            bundles[bundleOf[index]].Add(ratings);
         }
         var all = new DriverMoments(questions.Count - 1);
         foreach (var bundle in bundles)
             all.Add(bundle);
-        return new(complete.Count, excluded, accounts.Count, values.Count(seen => seen), all, bundles);
+        return new(complete.Length, excluded, accounts.Count, values.Count(seen => seen), all, bundles, complete, bundleOf, columns);
     }
 
-    static (List<int> Rows, int Excluded) Complete(RatingSnapshot rows, bool[] passing, ScoreQuery asked, IReadOnlyList<QuadrantQuestion> questions, byte[]?[] columns)
+    static (int[] Rows, int Excluded) Complete(RatingSnapshot rows, bool[] passing, ScoreQuery asked, IReadOnlyList<QuadrantQuestion> questions, byte[]?[] columns)
     {
         var (from, to) = ((asked.From ?? DateOnly.MinValue).DayNumber, (asked.To ?? DateOnly.MaxValue).DayNumber);
         byte[] least = [.. questions.Select(question => (byte)question.Least)], most = [.. questions.Select(question => (byte)question.Most)];
@@ -60,7 +67,7 @@ sealed record QuadrantSample(int N, int Excluded, int Accounts, int Values, Driv
             else
                 excluded++;
         }
-        return (complete, excluded);
+        return ([.. complete], excluded);
     }
 
     static long KeyOf(RatingSnapshot rows, int row) => rows.Accounts[row] is not ScoreColumns.NoAccount and var account ? account : rows.Responses[row];

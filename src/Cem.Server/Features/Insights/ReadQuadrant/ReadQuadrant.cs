@@ -46,9 +46,10 @@ sealed record Response(
 /// <param name="Borderline">Whether an interval crosses one of the lines.</param>
 /// <param name="Stays">In what share of the resamples it lies in this quadrant.</param>
 /// <param name="Priority">Influence (0 to 1) x gap to the target, in points.</param>
+/// <param name="Asymmetry">Whether it is a must-have (basic), performance or delighter (excitement): what low and high ratings of it do to the outcome, in points of 100.</param>
 sealed record Factor(
     string Question, Words Text, double? Satisfaction, double? SatisfactionLower, double? SatisfactionUpper, double? Influence, double? InfluenceLower, double? InfluenceUpper,
-    string? Quadrant, bool Borderline, double? Stays, double? Priority);
+    string? Quadrant, bool Borderline, double? Stays, double? Priority, QuadrantAsymmetry? Asymmetry);
 
 sealed record Note(string Code, Words Text);
 
@@ -61,7 +62,7 @@ sealed class Module : Routes
                 TypedResults.Ok(await mediator.Send(new Request(asked), ct)))
             .Sends<Request>()
             .Summary("Satisfaction-influence quadrant")
-            .Describe("What to keep, to improve first and second, and where to raise value: influence as the LMG share of R2 (Johnson's weights above 18 factors), satisfaction 0 to 100, intervals by a seeded bootstrap of accounts. What cannot be computed is null, with the reason.");
+            .Describe("What to keep, to improve first and second, and where to raise value: influence as the LMG share of R2 (Johnson's weights above 18 factors), satisfaction 0 to 100, intervals by a seeded bootstrap of accounts; and of each factor whether it is a must-have, performance or delighter, by what low and high ratings of it do to the outcome (penalty-reward contrast, errors clustered by account). What cannot be computed is null, with the reason.");
 }
 
 sealed class Handler(IMediator mediator, Caller caller, ScoreColumns columns, CompanyTime time) : IRequestHandler<Request, Response>
@@ -87,7 +88,7 @@ sealed class Handler(IMediator mediator, Caller caller, ScoreColumns columns, Co
             [
                 .. quadrant.Factors.Select(factor => new Factor(
                     factor.Question.Id, new(factor.Question.English, factor.Question.Chinese), factor.Satisfaction, factor.SatisfactionLower, factor.SatisfactionUpper,
-                    factor.Influence, factor.InfluenceLower, factor.InfluenceUpper, factor.Area, factor.Borderline, factor.Stays, factor.Priority)),
+                    factor.Influence, factor.InfluenceLower, factor.InfluenceUpper, factor.Area, factor.Borderline, factor.Stays, factor.Priority, factor.Asymmetry)),
             ],
             quadrant.Refusal is { } refusal ? Of(refusal) : null, [.. quadrant.Warnings.Select(Of)]);
     }

@@ -18,14 +18,20 @@ sealed record Request(PageFilter Filter, string? Outcome = null, string? Factors
 /// <param name="State"><c>none</c> without a survey to make it of, <c>refused</c> with the reason in <paramref name="Answer"/>, else <c>drawn</c>.</param>
 /// <param name="Longer">Where there may be more answers; null for the longest period.</param>
 /// <param name="Base">How much the factors explain, of how many answers, in words.</param>
+/// <param name="Kinds">Which factors are surely must-haves or delighters, in words.</param>
 /// <param name="Kept">What the form of the factors must not lose.</param>
 sealed record View(
-    FilterBar Bar, string State, string Answer, string? Longer, string Base, string Method, QuadrantChart? Chart, IReadOnlyList<Row> Rows, string Outcome, string OutcomeHref, string AnswersHref,
+    FilterBar Bar, string State, string Answer, string? Longer, string Base, string Method, QuadrantChart? Chart, IReadOnlyList<Row> Rows, string Kinds, string Outcome, string OutcomeHref, string AnswersHref,
     IReadOnlyList<string> Warnings, IReadOnlyList<Tick> Ticks, IReadOnlyList<KeyValuePair<string, string>> Kept, string? AllFactors, string? AsOf);
 
 /// <param name="Number">In the dot.</param>
 /// <param name="Stays">In what share of the resamples it stays in its corner.</param>
-sealed record Row(int Number, string Name, string Href, string Area, string Tone, bool Borderline, double? Stays, Estimate Influence, Estimate Satisfaction, double? Priority);
+sealed record Row(int Number, string Name, string Href, string Area, string Tone, bool Borderline, double? Stays, Estimate Influence, Estimate Satisfaction, double? Priority, Kind? Kind);
+
+/// <summary>What a factor is to people, by what a low and a high rating of it do to the outcome.</summary>
+/// <param name="Name">Must-have, performance, delighter, or that it cannot be told.</param>
+/// <param name="LowRatings">Which ratings count as low, in words.</param>
+sealed record Kind(string Name, bool Known, bool Sure, Estimate Penalty, string LowRatings, Estimate Reward, string HighRatings);
 
 /// <summary>A question that can be a factor.</summary>
 sealed record Tick(string Id, string Name, bool Chosen);
@@ -45,6 +51,8 @@ sealed class Handler(IMediator mediator, Caller caller, ScoreColumns columns, Co
 {
     const int MostNames = 3;
 
+    static readonly string[] TellingKinds = ["basic", "excitement"];
+
     readonly Wording words = wordings.For("Insights/ShowQuadrant", caller.Language);
 
     public async Task<View> Handle(Request request, CancellationToken cancellationToken)
@@ -58,7 +66,7 @@ sealed class Handler(IMediator mediator, Caller caller, ScoreColumns columns, Co
             Bar(request.Filter, filter, quadrant, request.Factors), quadrant.Survey is null ? "none" : quadrant.Refusal is null ? "drawn" : "refused",
             quadrant.Refusal is { } refusal ? In(refusal) : Answer(quadrant),
             request.Filter.Weeks < 52 && quadrant.Survey is not null ? filter.Link("/insights/quadrant", [("period", "52w"), .. chosen]) : null,
-            Base(quadrant), words["method." + quadrant.Method], quadrant.SatisfactionLine is null ? null : Chart(quadrant, rows), rows,
+            Base(quadrant), words["method." + quadrant.Method], quadrant.SatisfactionLine is null ? null : Chart(quadrant, rows), rows, Kinds(quadrant),
             quadrant.Outcome is { } outcome ? In(outcome) : "", quadrant.Outcome is { } of ? Results(of, filter) : "",
             filter.Link("/responses", ("interested", "0")), [.. quadrant.Warnings.Select(In)],
             [.. (quadrant.Survey?.Questions ?? []).Where(question => question.Id != quadrant.Outcome!.Id).Select(question => new Tick(question.Id, In(question), quadrant.Factors.Any(factor => factor.Question.Id == question.Id)))],
@@ -86,9 +94,20 @@ sealed class Handler(IMediator mediator, Caller caller, ScoreColumns columns, Co
 
     string Answer(Quadrant quadrant)
     {
-        var first = quadrant.Factors.Where(factor => factor.Area == "improveFirst").Select(factor => In(factor.Question)).ToList();
-        var names = string.Join(words["between"], first.Take(MostNames).Select(name => words.Get("quoted", ("name", name))));
+        var first = quadrant.Factors.Where(factor => factor.Area == "improveFirst").ToList();
+        var names = Names(first.Take(MostNames));
         return first.Count == 0 ? words["answer.none"] : first.Count > MostNames ? words.Get("answer.many", ("names", names), ("more", first.Count - MostNames)) : words.Get("answer", ("names", names));
+    }
+
+    string Names(IEnumerable<QuadrantFactor> factors) => string.Join(words["between"], factors.Select(factor => words.Get("quoted", ("name", In(factor.Question)))));
+
+    string Kinds(Quadrant quadrant)
+    {
+        if (quadrant.Factors.All(factor => factor.Asymmetry?.Impact is null))
+            return words["kinds.few"];
+        var sure = quadrant.Factors.Where(factor => factor.Asymmetry is { Sure: true }).ToLookup(factor => factor.Asymmetry!.Kind);
+        string[] said = [.. TellingKinds.Where(sure.Contains).Select(kind => words.Get("kinds." + kind, ("names", Names(sure[kind]))))];
+        return said.Length == 0 ? words["kinds.none"] : string.Join(words["sentences"], said);
     }
 
     string Base(Quadrant quadrant) => quadrant.R2 is { } r2
@@ -114,7 +133,18 @@ sealed class Handler(IMediator mediator, Caller caller, ScoreColumns columns, Co
             number, In(factor.Question), href, factor.Area is { } area ? words["area." + area] : words["area.none"], factor.Area switch { "improveFirst" => "bad", "keep" => "good", _ => "" },
             factor.Borderline, factor.Stays,
             new Estimate(factor.Influence / 100, factor.InfluenceLower / 100, factor.InfluenceUpper / 100, quadrant.N) { Unit = Unit.Share, TooFew = false },
-            new Estimate(factor.Satisfaction, factor.SatisfactionLower, factor.SatisfactionUpper, quadrant.N) { Href = href }, factor.Priority);
+            new Estimate(factor.Satisfaction, factor.SatisfactionLower, factor.SatisfactionUpper, quadrant.N) { Href = href }, factor.Priority,
+            factor.Asymmetry is { } asymmetry ? Draw(asymmetry) : null);
+    }
+
+    Kind Draw(QuadrantAsymmetry asymmetry)
+    {
+        return new Kind(
+            words["kind." + (asymmetry.Kind ?? (asymmetry.Impact is null ? "unknown" : "none"))], asymmetry.Kind is not null, asymmetry.Sure,
+            Of(asymmetry.Penalty), Ratings(asymmetry.Penalty), Of(asymmetry.Reward), Ratings(asymmetry.Reward));
+
+        Estimate Of(QuadrantEffect effect) => new(effect.Value, effect.Lower, effect.Upper, effect.N) { TooFew = effect.Value is null };
+        string Ratings(QuadrantEffect effect) => words.Get(effect.Least == effect.Most ? "rating" : "ratings", ("least", effect.Least), ("most", effect.Most), ("n", words.Formats.Number(effect.N)));
     }
 
     /// <summary>What a factor is made of: how its question was answered.</summary>

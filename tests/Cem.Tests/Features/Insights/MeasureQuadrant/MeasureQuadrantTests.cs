@@ -53,6 +53,79 @@ public sealed class MeasureQuadrantTests
         });
         Assert.That(quadrant.GetProperty("improveFirst").EnumerateArray().Select(each => each.GetString()), Is.EqualTo(new[] { "inflight_entertainment" }));
         Assert.That(quadrant.GetProperty("warnings").GetRawText(), Does.Contain("two values"));
+        await HasThePenaltiesAndRewardsOfTheOracle(api);
+    }
+
+    static async Task HasThePenaltiesAndRewardsOfTheOracle(HttpClient api)
+    {
+        using var oracle = JsonDocument.Parse(await File.ReadAllTextAsync(SharedFiles.PathTo("oracles", "penalty_reward.json")));
+        var flight = oracle.RootElement.GetProperty("cases").EnumerateArray().Single(each => each.GetProperty("name").GetString() == "airline_4");
+        string[] drivers = [.. flight.GetProperty("input").GetProperty("drivers").EnumerateArray().Select(driver => driver.GetString()!)];
+        var expected = flight.GetProperty("expected");
+
+        var quadrant = await (await api.GetAsync($"/api/v1/insights/quadrant?survey=flight&factors={string.Join(',', drivers.Select(Id))}")).Json();
+
+        var found = quadrant.GetProperty("factors").EnumerateArray().ToDictionary(factor => factor.GetProperty("question").GetString()!, factor => factor.GetProperty("asymmetry"));
+        Assert.That(quadrant.GetProperty("n").GetInt32(), Is.EqualTo(expected.GetProperty("n").GetInt32()));
+        Assert.Multiple(() =>
+        {
+            foreach (var driver in drivers)
+            {
+                var (penalty, reward) = (found[Id(driver)].GetProperty("penalty"), found[Id(driver)].GetProperty("reward"));
+                // The oracle's outcome is 0 or 1, ours 0 to 100.
+                Assert.That(penalty.Number("value") / 100, Is.EqualTo(expected.GetProperty("penalty").Number(driver)).Within(1e-9), driver);
+                Assert.That(reward.Number("value") / 100, Is.EqualTo(expected.GetProperty("reward").Number(driver)).Within(1e-9), driver);
+                Assert.That(found[Id(driver)].Number("impact"), Is.EqualTo(expected.GetProperty("impact_asymmetry").Number(driver)).Within(1e-7), driver);
+                Assert.That(penalty.Number("value"), Is.InRange(penalty.Number("lower"), penalty.Number("upper")), driver);
+                Assert.That((penalty.Number("least"), penalty.Number("most"), reward.Number("least"), reward.Number("most")), Is.EqualTo((1, 2, 5, 5)), driver);
+            }
+            Assert.That(found.ToDictionary(each => each.Key, each => (each.Value.GetProperty("kind").GetString(), each.Value.GetProperty("sure").GetBoolean())), Is.EquivalentTo(new Dictionary<string, (string?, bool)>
+            {
+                ["inflight_entertainment"] = ("excitement", false), ["online_support"] = ("basic", false), ["leg_room_service"] = ("performance", true), ["cleanliness"] = (null, false),
+            }));
+        });
+    }
+
+    [Test]
+    public async Task A_must_have_is_told_from_a_delighter_and_from_what_changes_nothing()
+    {
+        await using var host = await CemHost.Run();
+        var api = await host.WithKey(Scopes.Admin);
+        await api.PublishRated("relation", ["sync", "price", "app", "food"]);
+        await api.Submit("relation", RatedAnswers.Asymmetric(400));
+        await host.Settle();
+
+        var quadrant = await host.Send(new AskQuadrant(new ScoreQuery("", 0)));
+
+        var found = quadrant.Factors.ToDictionary(factor => factor.Question.Id, factor => factor.Asymmetry!);
+        Assert.That(found.ToDictionary(each => each.Key, each => (each.Value.Kind, each.Value.Sure)), Is.EquivalentTo(new Dictionary<string, (string?, bool)>
+        {
+            ["sync"] = ("basic", true), ["price"] = ("performance", true), ["app"] = ("excitement", true), ["food"] = (null, false),
+        }));
+        Assert.That(found["sync"].Penalty, Has.Property("Value").InRange(-35, -25).And.Property("Lower").LessThan(-25).And.Property("Upper").LessThan(0), "Three points of ten are lost.");
+        Assert.That(found["sync"].Penalty.N + found["sync"].Reward.N, Is.LessThan(400));
+    }
+
+    [Test]
+    public async Task Levels_that_hardly_anybody_chose_are_too_few_and_so_are_few_responses_and_accounts()
+    {
+        await using var host = await CemHost.Run();
+        var api = await host.WithKey(Scopes.Admin);
+        await api.PublishRated("relation", ["sync", "price", "app", "food"]);
+        await api.Submit("relation", RatedAnswers.Asymmetric(60).Select((given, i) => new Dictionary<string, object>(given) { ["sync"] = i < 4 ? 1 : 3 + i % 3, ["food"] = i % 2 == 0 ? 1 : 5 }), touchpoint: "some");
+        await api.Submit("relation", RatedAnswers.Asymmetric(9), touchpoint: "few");
+        await host.Settle();
+
+        var some = (await host.Send(new AskQuadrant(Of("some")))).Factors.ToDictionary(factor => factor.Question.Id, factor => factor.Asymmetry!);
+        var few = await host.Send(new AskQuadrant(Of("few")));
+
+        Assert.That((some["sync"].Penalty.N, some["sync"].Penalty.Value, some["sync"].Kind), Is.EqualTo((4, (double?)null, (string?)null)));
+        Assert.That(some["sync"].Reward.Value, Is.Not.Null);
+        Assert.That((some["food"].Penalty.Value, some["food"].Reward.Value), Is.EqualTo(((double?)null, (double?)null)), "Nobody rated between: nothing to compare with.");
+        Assert.That(few.Factors.Select(factor => factor.Asymmetry), Is.All.Null);
+        Assert.That(few.Warnings.Select(warning => warning.Code), Does.Contain("few-for-kinds"));
+
+        static ScoreQuery Of(string touchpoint) => new("", 0) { Filter = new Dictionary<string, IReadOnlyList<string>> { ["touchpoint"] = [touchpoint] } };
     }
 
     [Test]

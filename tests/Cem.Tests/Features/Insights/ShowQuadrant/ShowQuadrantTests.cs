@@ -23,10 +23,31 @@ public sealed class ShowQuadrantTests
         Assert.That(page.QuerySelectorAll(".chart-quadrant text.corner").Select(text => text.TextContent), Does.Contain(corner));
         Assert.That(page.QuerySelectorAll(".chart-quadrant a"), Has.Length.EqualTo(4));
         Assert.That(page.QuerySelectorAll(".chart-quadrant .whisker"), Has.Length.EqualTo(8));
-        Assert.That(page.QuerySelectorAll("table.table tbody th a"), Has.Length.EqualTo(4));
-        Assert.That(page.QuerySelector("table.table tbody th a")!.GetAttribute("href"), Is.EqualTo("/surveys/relation/results?interested=0#sync"));
+        Assert.That(page.QuerySelectorAll(".columns-chart table.table tbody th a"), Has.Length.EqualTo(4));
+        Assert.That(page.QuerySelector(".columns-chart table.table tbody th a")!.GetAttribute("href"), Is.EqualTo("/surveys/relation/results?interested=0#sync"));
         Assert.That(page.QuerySelector("main")!.TextContent, Does.Contain("200").And.Contain("R²"));
+        Assert.That(page.QuerySelector("#kinds > p")!.TextContent, language == Languages.English ? Does.StartWith("Too few people gave low and high ratings") : Does.StartWith("给出低分和高分的答卷过少"));
         Assert.That(page.QuerySelectorAll("[style],script:not([src])"), Is.Empty);
+    }
+
+    [TestCase(Languages.English, "Surely must-haves: “sync”. Surely delighters: “app”.", "Must-have", "Performance", "Delighter", "No sure effect", "ratings 1–2; n = ")]
+    [TestCase(Languages.Chinese, "明确的必备因素：“题目sync”。明确的魅力因素：“题目app”。", "必备因素", "期望因素", "魅力因素", "影响不显著", "评分 1–2；n = ")]
+    public async Task It_tells_must_haves_from_delighters_in_words_and_figures(string language, string answer, string basic, string performance, string excitement, string none, string ratings)
+    {
+        await using var host = await CemHost.Run();
+        var api = await host.WithKey(Scopes.Admin);
+        await api.PublishRated("relation", ["sync", "price", "app", "food"]);
+        await api.Submit("relation", RatedAnswers.Asymmetric(400));
+        await host.Settle();
+        using var browser = await host.SignedIn(Roles.Viewer, language: language);
+
+        var page = await browser.Open("/insights/quadrant");
+
+        Assert.That(page.QuerySelector("#kinds > p")!.TextContent, Is.EqualTo(answer));
+        var rows = page.QuerySelectorAll("#kinds tbody tr").ToDictionary(row => row.QuerySelector("th a")!.GetAttribute("href")!.Split('#')[1], row => row.QuerySelectorAll("td").Select(cell => cell.TextContent.Trim()).ToList());
+        Assert.That((rows["sync"][1], rows["price"][1], rows["app"][1], rows["food"][1]), Is.EqualTo((basic, performance, excitement, none)));
+        Assert.That(rows["sync"][2], Does.StartWith("−").And.Contain(ratings));
+        Assert.That(rows["sync"][3], Does.Match("^[+−]"));
     }
 
     [Test]
@@ -40,7 +61,7 @@ public sealed class ShowQuadrantTests
         using var browser = await host.SignedIn(Roles.Viewer);
         var page = await browser.Open("/insights/quadrant?period=26w");
 
-        foreach (var link in page.QuerySelectorAll("table.table tbody th a").Select(each => each.GetAttribute("href")!).ToList())
+        foreach (var link in page.QuerySelectorAll(".columns-chart table.table tbody th a").Select(each => each.GetAttribute("href")!).ToList())
         {
             Assert.That(link, Does.Contain("period=26w"));
             Assert.That((await browser.Open(link)).GetElementById(link[(link.IndexOf('#') + 1)..]), Is.Not.Null, link);
@@ -59,7 +80,7 @@ public sealed class ShowQuadrantTests
 
         var page = await browser.Open("/insights/quadrant?outcome=price&factors=sync&factors=app&survey=relation");
 
-        Assert.That(page.QuerySelectorAll("table.table tbody tr"), Has.Length.EqualTo(2));
+        Assert.That(page.QuerySelectorAll(".columns-chart table.table tbody tr"), Has.Length.EqualTo(2));
         Assert.That(page.QuerySelectorAll("input[type=checkbox][name=factors][checked]").Select(box => box.GetAttribute("value")), Is.EquivalentTo(new[] { "sync", "app" }));
         Assert.That(page.QuerySelectorAll("input[type=checkbox][name=factors]").Select(box => box.GetAttribute("value")), Is.EquivalentTo(new[] { "nps", "sync", "app", "food" }));
         Assert.That(page.QuerySelector("select[name=outcome] option[selected]")!.GetAttribute("value"), Is.EqualTo("price"));

@@ -3,6 +3,7 @@ using Cem.Contracts.Reports;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Server.Features.Reports.PublishWeekly;
+using Cem.Tests.Features.AccountHealth;
 using Cem.Tests.Features.Customers;
 using Cem.Tests.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -177,6 +178,38 @@ public sealed class PublishWeeklyTests
         {
             Snapshot.Matches(html, "html", language);
             Snapshot.Matches(text, "txt", language);
+        }
+    }
+
+    const string Library = """
+        {"validFrom": "2025-01-01", "indicators": [
+          {"code": "root", "name": {"en": "North star", "zh-CN": "北极星"}, "level": 1},
+          {"code": "oa", "name": {"en": "OA integration", "zh-CN": "OA 集成"}, "level": 2, "parent": "root", "weight": 2},
+          {"code": "oa-nps", "name": {"en": "Would recommend after OA sync", "zh-CN": "OA 同步后的推荐意愿"}, "level": 3, "parent": "oa", "weight": 2, "measure": {"type": "nps", "touchpoints": ["oa-sync"]}},
+          {"code": "active", "name": {"en": "Active users of licensed", "zh-CN": "活跃用户占比"}, "level": 3, "parent": "oa", "kind": "o", "best": 0.8, "worst": 0.1,
+           "measure": {"type": "ratio", "numerator": {"source": "usage", "metric": "active-users"}, "denominator": {"source": "usage", "metric": "seats"}}},
+          {"code": "support", "name": {"en": "Support", "zh-CN": "客服"}, "level": 2, "parent": "root", "measure": {"type": "nps", "touchpoints": ["support"]}}]}
+        """;
+
+    [TestCase(Languages.English)]
+    [TestCase(Languages.Chinese)]
+    public async Task With_indicators_a_quadrant_and_accounts_at_risk_it_reads_well_too(string language)
+    {
+        await using var host = await CemHost.Run();
+        var room = await Newsroom.Open(host);
+        await room.Story();
+        await Clinic.Open(host);
+        await (await room.Api.PutAsync("/api/v1/indicator-library", World.Raw(Library))).Json();
+        await host.Settle();
+
+        await room.Run(new { week = "2026-W10", language });
+
+        var (html, text) = host.Store.Read(reader => (
+            reader.Single<string>("SELECT html FROM reports_reports WHERE week = '2026-W10'"), reader.Single<string>("SELECT text FROM reports_reports WHERE week = '2026-W10'")));
+        using (Assert.EnterMultipleScope())
+        {
+            Snapshot.Matches(html, "html", $"explained.{language}");
+            Snapshot.Matches(text, "txt", $"explained.{language}");
         }
     }
 

@@ -79,7 +79,7 @@ public sealed class ReadReportTests
         Assert.That(block.QuerySelectorAll("table")[0].QuerySelector("tbody a")!.TextContent, Is.EqualTo(mover));
         Assert.That(block.QuerySelectorAll("table")[1].QuerySelectorAll("tbody tr").Select(row => row.QuerySelector("td")!.TextContent), Is.EqualTo(new[] { "X", "X", "O" }));
         Assert.That(html, Does.Contain(verdict).And.Contain(operational));
-        Assert.That(text, Does.Contain(verdict).And.Contain($"- {mover}: ").And.Contain($"- O {operational}: "));
+        Assert.That(text, Does.Contain(verdict).And.Match($"- {mover}[:：]").And.Match($"- O {operational}[:：]"));
     }
 
     [Test]

@@ -11,9 +11,6 @@ namespace Cem.Server.Features.Insights.Models.PenaltyReward;
 /// </summary>
 internal sealed class PenaltyRewardModel : IModel
 {
-    // Nearer to 0 than this, penalty and reward weigh about the same.
-    const double Balanced = 0.1;
-
     public string Name => "penalty-reward";
 
     public ModelAnswer Run(JsonElement input)
@@ -41,7 +38,7 @@ internal sealed class PenaltyRewardModel : IModel
             ["penaltyP"] = Wire.Named(data.Drivers, j => Wire.Number(effects[j].Penalty.P)),
             ["rewardP"] = Wire.Named(data.Drivers, j => Wire.Number(effects[j].Reward.P)),
             ["impactAsymmetry"] = Wire.Named(data.Drivers, j => Wire.Number(effects[j].Impact)),
-            ["factor"] = Wire.Named(data.Drivers, j => effects[j].Factor(Balanced, alpha)),
+            ["factor"] = Wire.Named(data.Drivers, j => effects[j].Factor(alpha)),
         };
         return new(data.N, data.Excluded, "OLS with a low and a high dummy for each driver", [.. Warnings(read.Words, data, effects, alpha)], Sentence(read.Words, data, effects, alpha), figures);
     }
@@ -61,7 +58,7 @@ internal sealed class PenaltyRewardModel : IModel
 
     static string Sentence(Words words, DriverData data, List<Asymmetry> effects, double alpha)
     {
-        string Of(string factor) => string.Join(words.Chinese ? "、" : ", ", data.Drivers.Where((_, j) => effects[j].Factor(Balanced, alpha) == factor).DefaultIfEmpty(words.Chinese ? "无" : "none"));
+        string Of(string factor) => string.Join(words.Chinese ? "、" : ", ", data.Drivers.Where((_, j) => effects[j].Factor(alpha) == factor).DefaultIfEmpty(words.Chinese ? "无" : "none"));
         return words.Say($"Basic factors: {Of("basic")}; excitement factors: {Of("excitement")}.", $"基本因素：{Of("basic")}；魅力因素：{Of("excitement")}。");
     }
 }
