@@ -32,10 +32,18 @@ public sealed class Statement : IDisposable
         reads = raw.sqlite3_stmt_readonly(statement) != 0;
     }
 
+    /// <summary>Begins to bind it one value at a time, for the few paths where boxing each of them would be felt.</summary>
+    public Binding Bind() => new(this);
+
     /// <summary>Runs it; returns the number of rows changed.</summary>
     public int Run(params ReadOnlySpan<object?> values)
     {
         Bind(values);
+        return RunBound();
+    }
+
+    int RunBound()
+    {
         try
         {
             while (Step())
@@ -58,6 +66,11 @@ public sealed class Statement : IDisposable
     public T? Find<T>(Func<Row, T> read, params ReadOnlySpan<object?> values)
     {
         Bind(values);
+        return FindBound(read);
+    }
+
+    T? FindBound<T>(Func<Row, T> read)
+    {
         try
         {
             return Step() ? read(new Row(statement)) : default;
@@ -99,10 +112,15 @@ public sealed class Statement : IDisposable
 
     void Bind(ReadOnlySpan<object?> values)
     {
-        if (values.Length != parameters)
-            throw new ArgumentException($"The statement has {parameters} parameters, {values.Length} were given: {sql}");
+        CheckCount(values.Length);
         for (var i = 0; i < values.Length; i++)
             SqliteException.ThrowExceptionForRC(Bind(i + 1, values[i]), database);
+    }
+
+    void CheckCount(int given)
+    {
+        if (given != parameters)
+            throw new ArgumentException($"The statement has {parameters} parameters, {given} were given: {sql}");
     }
 
     int Bind(int position, object? value) => value switch
@@ -123,11 +141,50 @@ public sealed class Statement : IDisposable
 
     int BindText(int position, string text)
     {
-        if (text.Length == 0)
-            return raw.sqlite3_bind_text(statement, position, "");
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         Span<byte> bytes = most <= OnTheStack ? stackalloc byte[OnTheStack] : new byte[most];
-        return raw.sqlite3_bind_text(statement, position, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        return BindText(position, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+    }
+
+    // Bytes that are none would be bound as null.
+    int BindText(int position, ReadOnlySpan<byte> utf8) => utf8.IsEmpty ? raw.sqlite3_bind_text(statement, position, "") : raw.sqlite3_bind_text(statement, position, utf8);
+
+    /// <summary>Values bound one after the other, by the same rules; ends with running the statement.</summary>
+    public ref struct Binding
+    {
+        readonly Statement statement;
+        int bound;
+
+        internal Binding(Statement statement) => this.statement = statement;
+
+        public Binding Add(long? number) => Added(number is { } value
+            ? raw.sqlite3_bind_int64(statement.statement, bound + 1, value)
+            : raw.sqlite3_bind_null(statement.statement, bound + 1));
+
+        public Binding Add(string? text) => Added(text is null ? raw.sqlite3_bind_null(statement.statement, bound + 1) : statement.BindText(bound + 1, text));
+
+        public Binding AddText(ReadOnlySpan<byte> utf8) => Added(statement.BindText(bound + 1, utf8));
+
+        /// <inheritdoc cref="Statement.Run(ReadOnlySpan{object?})"/>
+        public readonly int Run()
+        {
+            statement.CheckCount(bound);
+            return statement.RunBound();
+        }
+
+        /// <inheritdoc cref="Statement.Find{T}(Func{Row, T}, ReadOnlySpan{object?})"/>
+        public readonly T? Find<T>(Func<Row, T> read)
+        {
+            statement.CheckCount(bound);
+            return statement.FindBound(read);
+        }
+
+        Binding Added(int code)
+        {
+            SqliteException.ThrowExceptionForRC(code, statement.database);
+            bound++;
+            return this;
+        }
     }
 
     /// <summary>A row of the answer; columns count from 0.</summary>
@@ -140,6 +197,8 @@ public sealed class Statement : IDisposable
         public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 
         public long Number(int column) => raw.sqlite3_column_int64(statement, column);
+
+        public bool Flag(int column) => Number(column) != 0;
 
         public long? NumberOrNull(int column) => IsNull(column) ? null : Number(column);
 

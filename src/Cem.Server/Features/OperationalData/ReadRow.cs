@@ -16,7 +16,8 @@ sealed class ReadRow
     /// <summary>What it names, as ids; null until it is looked up, and for a row that is refused.</summary>
     public Resolved? Resolved { get; set; }
 
-    public string Key { get; set; } = "";
+    /// <summary>As all texts that may differ from row to row, a piece of the texts of its <see cref="RowChunk"/>.</summary>
+    public Range Key { get; set; }
 
     public string? Account { get; set; }
 
@@ -39,10 +40,10 @@ sealed class ReadRow
     public long? At { get; set; }
 
     /// <summary>A JSON list, each number in its slot.</summary>
-    public string Numbers { get; set; } = "[]";
+    public Range Numbers { get; set; }
 
     /// <summary>A JSON object of what is no number.</summary>
-    public string Attributes { get; set; } = "{}";
+    public Range Attributes { get; set; }
 
     /// <summary>Forgets the row before.</summary>
     public void Begin(long line)
@@ -51,11 +52,9 @@ sealed class ReadRow
         Errors.Clear();
         Raw = [];
         Resolved = null;
-        Key = "";
+        Key = Numbers = Attributes = default;
         Account = Contact = OrgUnit = Touchpoint = Product = Channel = Type = null;
         Day = null;
         At = null;
-        Numbers = "[]";
-        Attributes = "{}";
     }
 }

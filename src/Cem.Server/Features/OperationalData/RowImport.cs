@@ -20,7 +20,7 @@ sealed class RowImport(Db db, DeclaredSource source, long importId, long scope, 
     // Rows of one day lie in as many places of the indexes as there are accounts: pages that many rows touch are written once
     // a chunk. The writer is held for a sixth of a second.
     const int MostRows = 16_000;
-    const int MostCharacters = 4 * 1024 * 1024;
+    const int MostText = 4 * 1024 * 1024;
 
     readonly References references = new(db, scope);
     readonly RowWriter writer = new(source, importId, db, scope, time);
@@ -112,17 +112,17 @@ sealed class RowImport(Db db, DeclaredSource source, long importId, long scope, 
     async Task<bool> ReadChunk(RowFile file, RowReader reader, RowChunk chunk, CancellationToken ct)
     {
         chunk.Clear();
-        for (long characters = 0; chunk.Count < MostRows && characters < MostCharacters;)
+        for (long kept = 0; chunk.Count < MostRows && kept + chunk.Texts.WrittenCount < MostText;)
         {
             if (!await file.Next(ct))
                 return false;
-            var row = chunk.Add();
-            reader.Read(file, row);
+            var row = reader.Read(file, chunk);
             readTo = row.Line;
             // Another's row may be found under its key only when it is written.
             if (row.Errors.Count == 0 && (scope != 0 || !references.Knows(row)))
                 row.Raw = file.Raw();
-            characters += row.Attributes.Length + row.Key.Length + row.Raw.Sum(cell => (long)cell.Length);
+            foreach (var cell in row.Raw)
+                kept += cell.Length;
         }
         return true;
     }

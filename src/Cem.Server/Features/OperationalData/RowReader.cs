@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Cem.Kernel.Text;
 using Cem.Kernel.Time;
@@ -13,7 +11,6 @@ sealed class RowReader
 {
     const int LongestText = 2_000;
     const int LongestName = 128;
-    const char Between = '|';
 
     static readonly SearchValues<char> OfWrittenNumbers = SearchValues.Create("0123456789+-.,");
 
@@ -21,9 +18,7 @@ sealed class RowReader
     readonly CompanyTime time;
     readonly string eventType;
     readonly Reading[] fields;
-    readonly string?[] slots;
-    readonly string[] keyParts;
-    readonly StringBuilder text = new();
+    readonly RowTexts texts;
     readonly NamePool names = new();
     readonly long latest;
 
@@ -36,30 +31,27 @@ sealed class RowReader
         fields = [.. source.Fields.Select((field, index) => new Reading(
             index, field, source.Needs(field), field.Metric is { } metric ? metrics[metric] : -1,
             source.Key.Index().Where(pair => pair.Item.Equals(field.Column, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Index).FirstOrDefault(-1)))];
-        slots = new string?[metrics.Count == 0 ? 0 : metrics.Values.Max() + 1];
-        keyParts = new string[source.Key.Count];
+        texts = new RowTexts(metrics.Count == 0 ? 0 : metrics.Values.Max() + 1, source.Key.Count);
         latest = time.Now.AddDays(1).ToUnixTimeMilliseconds();
     }
 
-    public void Read(RowFile file, ReadRow row)
+    /// <summary>Adds the row on which a file stands to a chunk.</summary>
+    public ReadRow Read(RowFile file, RowChunk chunk)
     {
+        var row = chunk.Add();
         row.Begin(file.Line);
+        texts.Begin(chunk.Texts);
         if (file.Fault is { } fault)
             row.Errors.Add(fault);
         else
-        {
-            Array.Clear(slots);
-            text.Clear().Append('{');
             foreach (var field in fields)
                 Take(row, field, file[field.Index], file.IsPlainNumber(field.Index));
-            row.Attributes = text.Length == 1 ? "{}" : text.Append('}').ToString();
-            row.Numbers = WriteNumbers();
-            row.Key = keyParts.Length == 1 ? keyParts[0] : string.Join(Between, keyParts);
-            if (source.Kind == SourceKind.Event)
-                row.Type ??= eventType;
-        }
+        texts.End(row);
+        if (source.Kind == SourceKind.Event)
+            row.Type ??= eventType;
         if (row.Errors.Count > 0)
             row.Raw = file.Raw();
+        return row;
     }
 
     void Take(ReadRow row, in Reading field, ReadOnlySpan<char> cell, bool plain)
@@ -68,8 +60,6 @@ sealed class RowReader
         {
             if (field.IsNeeded)
                 Refuse(row, field, "missing", ("This may not be empty.", "此项不能为空。"));
-            if (field.KeyPart >= 0)
-                keyParts[field.KeyPart] = "";
             return;
         }
         var value = field.Field.Maps switch
@@ -80,65 +70,70 @@ sealed class RowReader
             null => Value(row, field, cell, plain),
         };
         if (field.KeyPart >= 0)
-            // One bar is two, so that no two keys are the same by accident.
-            keyParts[field.KeyPart] = keyParts.Length > 1 ? value.Replace("|", "||", StringComparison.Ordinal) : value;
+            texts.KeyPart(field.KeyPart, value);
     }
 
-    string Value(ReadRow row, in Reading field, ReadOnlySpan<char> cell, bool plain)
+    Range Value(ReadRow row, in Reading field, ReadOnlySpan<char> cell, bool plain)
     {
         switch (field.Field.Type)
         {
             case FieldType.Integer or FieldType.Number:
-                return Number(row, field, cell, plain);
+                return Number(row, field, cell, plain) is { } number ? Keep(field, number) : default;
             case FieldType.Boolean:
                 if (Cells.Truth(cell) is not { } truth)
                     return Refuse(row, field, "boolean", ("true or false is needed.", "须为 true 或 false。"));
-                return Keep(field, truth ? "1" : "0", truth ? "true" : "false");
+                if (field.Slot >= 0)
+                    texts.Number(field.Slot, texts.Note(truth ? "1" : "0"));
+                else
+                    Keep(field, texts.Note(truth ? "true" : "false"));
+                return texts.Note(truth ? "true" : "false");
             case FieldType.Date:
-                return Cells.TryDay(cell, field.Field.Dates, out var day) ? KeepText(field, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : NoDate(row, field);
+                return Cells.TryDay(cell, field.Field.Dates, out var day) ? KeepText(field, texts.Note(day)) : NoDate(row, field);
             case FieldType.Instant or FieldType.LocalTime:
-                return ReadInstant(row, field, cell) is { } instant ? KeepText(field, Wire.Instant(instant)) : "";
+                return ReadInstant(row, field, cell) is { } instant ? KeepText(field, texts.Note(Wire.Instant(instant))) : default;
             default:
                 if (cell.Length > LongestText)
                     return Refuse(row, field, "length", ($"At most {LongestText} characters are taken.", $"最多 {LongestText} 个字符。"));
                 if (cell.Contains(Csv.Unreadable))
                     return Unreadable(row, field);
-                return KeepText(field, field.Alias(cell, names));
+                return KeepText(field, texts.Note(field.Alias(cell, names)));
         }
     }
 
-    string Number(ReadRow row, in Reading field, ReadOnlySpan<char> cell, bool plain)
+    Range? Number(ReadRow row, in Reading field, ReadOnlySpan<char> cell, bool plain)
     {
         if (cell.Length <= 15 && !cell.ContainsAnyExceptInRange('0', '9') && (cell[0] != '0' || cell.Length == 1))
-            return Keep(field, names.Of(cell), null);
+            return texts.Note(cell);
         if (!Cells.TryNumber(cell, plain ? NumberStyle.Plain : source.Numbers, out var number))
-            return Refuse(row, field, "number", cell.ContainsAny(',', '.') && !cell.ContainsAnyExcept(OfWrittenNumbers)
+            Refuse(row, field, "number", cell.ContainsAny(',', '.') && !cell.ContainsAnyExcept(OfWrittenNumbers)
                 ? ($"'{cell}' is not a number in the style that the source declares; does a comma or a point stand for the decimals?", $"“{cell}”不符合数据源声明的数值写法，请确认逗号或句点的含义。")
                 : ("A number is needed.", "须为数值。"));
-        if (field.Field.Type == FieldType.Integer && (number != Math.Floor(number) || Math.Abs(number) > 1e15))
-            return Refuse(row, field, "integer", ("A whole number is needed.", "须为整数。"));
-        return Keep(field, number.ToString("R", CultureInfo.InvariantCulture), null);
+        else if (field.Field.Type == FieldType.Integer && (number != Math.Floor(number) || Math.Abs(number) > 1e15))
+            Refuse(row, field, "integer", ("A whole number is needed.", "须为整数。"));
+        else
+            return texts.Note(number);
+        return null;
     }
 
-    string Period(ReadRow row, in Reading field, ReadOnlySpan<char> cell)
+    Range Period(ReadRow row, in Reading field, ReadOnlySpan<char> cell)
     {
         if (!Cells.TryPeriod(cell, source.Period, field.Field.Dates, out var first))
             return NoDate(row, field);
         row.Day = first;
         // The key keeps the day as given: two rows of one week are two rows.
-        return Cells.TryDay(cell, field.Field.Dates, out var given) ? given.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : first.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return texts.Note(Cells.TryDay(cell, field.Field.Dates, out var given) ? given : first);
     }
 
-    string Instant(ReadRow row, in Reading field, ReadOnlySpan<char> cell)
+    Range Instant(ReadRow row, in Reading field, ReadOnlySpan<char> cell)
     {
         if (ReadInstant(row, field, cell) is not { } instant)
-            return "";
+            return default;
         row.At = instant.ToUnixTimeMilliseconds();
         row.Day = time.DayOf(instant);
         // A contract may begin next year, a ticket may not have been opened then.
         if (row.At > latest && field.Field.Type != FieldType.Date)
             return Refuse(row, field, "future", ("This lies more than a day ahead.", "该时间超出当前时间一天以上。"));
-        return Wire.Instant(instant);
+        return field.KeyPart >= 0 ? texts.Note(Wire.Instant(instant)) : default;
     }
 
     DateTimeOffset? ReadInstant(ReadRow row, in Reading field, ReadOnlySpan<char> cell)
@@ -163,13 +158,13 @@ sealed class RowReader
         }
     }
 
-    string Name(ReadRow row, in Reading field, FieldRole role, ReadOnlySpan<char> cell)
+    Range Name(ReadRow row, in Reading field, FieldRole role, ReadOnlySpan<char> cell)
     {
         if (cell.Length > LongestName)
             return Refuse(row, field, "length", ($"At most {LongestName} characters are taken.", $"最多 {LongestName} 个字符。"));
         if (cell.Contains(Csv.Unreadable))
             return Unreadable(row, field);
-        var name = field.Alias(cell, names);
+        var name = names.Of(field.Alias(cell, names));
         _ = role switch
         {
             FieldRole.Account => row.Account = name,
@@ -180,77 +175,48 @@ sealed class RowReader
             FieldRole.Channel => row.Channel = name,
             _ => row.Type = name,
         };
-        return name;
+        return field.KeyPart >= 0 ? texts.Note(name) : default;
     }
 
-    string Keep(in Reading field, string number, string? word)
+    Range Keep(in Reading field, Range value)
     {
         if (field.Slot >= 0)
-            slots[field.Slot] = number;
+            texts.Number(field.Slot, value);
         else if (!IsWholeKey(field))
-            Member(field, word ?? number, quoted: false);
-        return word ?? number;
+            texts.Attribute(field.Json, value);
+        return value;
     }
 
-    string KeepText(in Reading field, string value)
+    Range KeepText(in Reading field, Range value)
     {
         if (!IsWholeKey(field))
-            Member(field, value, quoted: true);
+            texts.TextAttribute(field.Json, value);
         return value;
     }
 
     /// <summary>What is the key by itself stands there already.</summary>
-    bool IsWholeKey(in Reading field) => field.KeyPart >= 0 && keyParts.Length == 1;
+    bool IsWholeKey(in Reading field) => field.KeyPart >= 0 && source.Key.Count == 1;
 
-    void Member(in Reading field, string value, bool quoted)
-    {
-        if (text.Length > 1)
-            text.Append(',');
-        text.Append(field.Json).Append(':');
-        if (!quoted)
-            text.Append(value);
-        else if (value.AsSpan().ContainsAnyInRange('\0', '\u001F') || value.AsSpan().IndexOfAny('"', '\\') >= 0)
-            text.Append(JsonSerializer.Serialize(value, Cem.Kernel.Data.Json.Stored));
-        else
-            text.Append('"').Append(value).Append('"');
-    }
-
-    string WriteNumbers()
-    {
-        var length = slots.Length;
-        while (length > 0 && slots[length - 1] is null)
-            length--;
-        if (length == 0)
-            return "[]";
-        var from = text.Clear();
-        for (var i = 0; i < length; i++)
-            from.Append(i == 0 ? '[' : ',').Append(slots[i] ?? "null");
-        return from.Append(']').ToString();
-    }
-
-    static string NoDate(ReadRow row, in Reading field) => Refuse(row, field, "date", field.Field.Dates == DateOrder.YearFirst
+    static Range NoDate(ReadRow row, in Reading field) => Refuse(row, field, "date", field.Field.Dates == DateOrder.YearFirst
         ? ("A date is needed, such as 2026-03-01; for 1/3/2026 the source must say whether the day or the month comes first.", "需要日期，例如 2026-03-01；如写作 1/3/2026，须在数据源中声明日和月的先后。")
         : ("A date is needed.", "需要日期。"));
 
-    static string Unreadable(ReadRow row, in Reading field) =>
+    static Range Unreadable(ReadRow row, in Reading field) =>
         Refuse(row, field, "encoding", ("There are characters that cannot be read; save the file as UTF-8.", "含有无法识别的字符，请将文件保存为 UTF-8。"));
 
-    static string Refuse(ReadRow row, in Reading field, string code, Say say)
+    static Range Refuse(ReadRow row, in Reading field, string code, Say say)
     {
         row.Errors.Add(new FieldError(field.Field.Column, code, say));
-        return "";
+        return default;
     }
 
     /// <param name="Slot">-1 for no number.</param>
     /// <param name="KeyPart">Its place in the key; -1 for none.</param>
     readonly record struct Reading(int Index, SourceField Field, bool IsNeeded, int Slot, int KeyPart)
     {
-        public string Json { get; } = JsonSerializer.Serialize(Field.Column, Cem.Kernel.Data.Json.Stored);
+        public byte[] Json { get; } = JsonSerializer.SerializeToUtf8Bytes(Field.Column, Cem.Kernel.Data.Json.Stored);
 
-        public string Alias(ReadOnlySpan<char> cell, NamePool names)
-        {
-            var name = names.Of(cell);
-            return Field.Aliases is { } aliases && aliases.TryGetValue(name, out var alias) ? alias : name;
-        }
+        public ReadOnlySpan<char> Alias(ReadOnlySpan<char> cell, NamePool names) =>
+            Field.Aliases is { } aliases && aliases.TryGetValue(names.Of(cell), out var alias) ? alias : cell;
     }
 }

@@ -50,10 +50,10 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
         {
             if (row.Resolved is not { } named)
                 Reject(tx, row, row.Errors, ref counts);
-            else if (Insert(tx, insert, row, named, today) == 1)
+            else if (Insert(tx, insert, rows, row, named, today) == 1)
                 counts.Created++;
             else
-                Again(tx, insert, row, named, today, ref counts);
+                Again(tx, insert, rows, row, named, today, ref counts);
         }
         tx.Execute(Sql.Count, new { Id = importId, Read = rows.Count, counts.Created, counts.Changed, counts.Unchanged, counts.Rejected, Position = position });
         if (ignored.Count != keptIgnored)
@@ -61,32 +61,35 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
         return counts;
     }
 
-    int Insert(Tx tx, Statement insert, ReadRow row, in Resolved named, int today) => insert.Run(
-        tx.NewId(), source.Id, row.Key, named.Account, named.Contact, named.OrgUnit, row.Day is { } day ? Day.Number(day) : today, row.At, row.Type, row.Touchpoint,
-        row.Product, row.Channel, row.Numbers, row.Attributes, importId, tx.Now);
+    int Insert(Tx tx, Statement insert, RowChunk rows, ReadRow row, in Resolved named, int today) =>
+        AddValues(insert.Bind().Add(tx.NewId()).Add(importId).Add(tx.Now.ToUnixTimeMilliseconds()).Add(source.Id).AddText(rows[row.Key]), rows, row, named, today).Run();
 
-    /// <summary>A row whose key is known already.</summary>
-    void Again(Tx tx, Statement insert, ReadRow row, in Resolved named, int today, ref Counts counts)
+    static Statement.Binding AddValues(Statement.Binding binding, RowChunk rows, ReadRow row, in Resolved named, int today) => binding
+        .Add(named.Account).Add(named.Contact).Add(named.OrgUnit).Add(row.Day is { } day ? Day.Number(day) : today).Add(row.At).Add(row.Type).Add(row.Touchpoint)
+        .Add(row.Product).Add(row.Channel).AddText(rows[row.Numbers]).AddText(rows[row.Attributes]);
+
+    /// <summary>
+    /// A row whose key is known already. An account that has moved meanwhile changes nothing about what was; nor does the day
+    /// on which a row without a period comes again.
+    /// </summary>
+    void Again(Tx tx, Statement insert, RowChunk rows, ReadRow row, in Resolved named, int today, ref Counts counts)
     {
-        var current = tx.Prepare(Sql.FindCurrent).Find(Current.Read, source.Id, row.Key)!;
+        var current = AddValues(tx.Prepare(Sql.FindCurrent).Bind().Add(named.HasOwnUnit ? 1 : 0).Add(row.Day is null ? 0 : 1).Add(source.Id).AddText(rows[row.Key]), rows, row, named, today).Find(Current.Read);
         if (known?.Contains(current.OrgUnit) == false)
-        {
             Reject(tx, row, [new("/key", "key-taken", ("A row with this key belongs to another part of the company.", "该键对应的记录属于公司其他组织单元。"))], ref counts);
-            return;
-        }
-        if (current.Says(row, named))
-        {
+        else if (current.SaysTheSame)
             counts.Unchanged++;
-            return;
-        }
-        if (current.Import == importId)
-            tx.Prepare(Sql.Change).Run(named.Account, named.Contact, named.OrgUnit, row.Day is { } day ? Day.Number(day) : today, row.At, row.Type, row.Touchpoint, row.Product, row.Channel, row.Numbers, row.Attributes, current.Id);
         else
         {
-            tx.Prepare(Sql.Replace).Run(importId, current.Id);
-            Insert(tx, insert, row, named, today);
+            counts.Changed++;
+            if (current.Import == importId)
+                AddValues(tx.Prepare(Sql.Change).Bind().Add(current.Id), rows, row, named, today).Run();
+            else
+            {
+                tx.Prepare(Sql.Replace).Run(importId, current.Id);
+                Insert(tx, insert, rows, row, named, today);
+            }
         }
-        counts.Changed++;
     }
 
     void Reject(Tx tx, ReadRow row, IReadOnlyList<FieldError> errors, ref Counts counts)
@@ -111,17 +114,9 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
         public long KeptCharacters;
     }
 
-    sealed record Current(
-        long Id, long Import, long? Account, long? Contact, long OrgUnit, long Day, long? At, string? Type, string? Touchpoint, string? Product, string? Channel, string Numbers, string Attributes)
+    readonly record struct Current(long Id, long Import, long OrgUnit, bool SaysTheSame)
     {
-        public static Current Read(Statement.Row row) => new(
-            row.Number(0), row.Number(1), row.NumberOrNull(2), row.NumberOrNull(3), row.Number(4), row.Number(5), row.NumberOrNull(6), row.TextOrNull(7), row.TextOrNull(8), row.TextOrNull(9),
-            row.TextOrNull(10), row.Text(11), row.Text(12));
-
-        /// <summary>An account that has moved meanwhile changes nothing about what was; nor does the day on which a row without a period comes again.</summary>
-        public bool Says(ReadRow row, in Resolved named) =>
-            Account == named.Account && Contact == named.Contact && (!named.HasOwnUnit || OrgUnit == named.OrgUnit) && (row.Day is not { } day || Day == Kernel.Time.Day.Number(day))
-            && At == row.At && Type == row.Type && Touchpoint == row.Touchpoint && Product == row.Product && Channel == row.Channel && Numbers == row.Numbers && Attributes == row.Attributes;
+        public static Current Read(Statement.Row row) => new(row.Number(0), row.Number(1), row.Number(2), row.Flag(3));
     }
 }
 
@@ -137,24 +132,33 @@ file static class Sql
 
     public const string State = "SELECT state FROM operational_data_imports WHERE id = @Id";
 
+    // The values of a row come in the same order everywhere.
     public const string Insert = """
-        INSERT INTO operational_data_rows (id, source_id, key, account_id, contact_id, org_unit_id, day, at, type, touchpoint, product, channel, numbers, attributes, import_id, received_at)
-        VALUES (@Id, @Source, @Key, @Account, @Contact, @OrgUnit, @Day, @At, @Type, @Touchpoint, @Product, @Channel, @Numbers, @Attributes, @Import, @Now)
+        INSERT INTO operational_data_rows (id, import_id, received_at, source_id, key, account_id, contact_id, org_unit_id, day, at, type, touchpoint, product, channel, numbers, attributes)
+        VALUES (@Id, @Import, @Now, @Source, @Key, @Account, @Contact, @OrgUnit, @Day, @At, @Type, @Touchpoint, @Product, @Channel, @Numbers, @Attributes)
         ON CONFLICT DO NOTHING
         """;
 
     public const string FindCurrent = """
-        SELECT id, import_id, account_id, contact_id, org_unit_id, day, at, type, touchpoint, product, channel, numbers, attributes
-        FROM operational_data_rows WHERE source_id = @Source AND key = @Key AND replaced_by = 0
+        WITH said (has_unit, has_day, source_id, key, account_id, contact_id, org_unit_id, day, at, type, touchpoint, product, channel, numbers, attributes) AS (
+          VALUES (@HasUnit, @HasDay, @Source, @Key, @Account, @Contact, @OrgUnit, @Day, @At, @Type, @Touchpoint, @Product, @Channel, @Numbers, @Attributes))
+        SELECT r.id, r.import_id, r.org_unit_id,
+          r.account_id IS s.account_id AND r.contact_id IS s.contact_id AND (NOT s.has_unit OR r.org_unit_id = s.org_unit_id) AND (NOT s.has_day OR r.day = s.day)
+          AND r.at IS s.at AND r.type IS s.type AND r.touchpoint IS s.touchpoint AND r.product IS s.product AND r.channel IS s.channel
+          AND r.numbers = s.numbers AND r.attributes = s.attributes
+        FROM said s JOIN operational_data_rows r ON r.source_id = s.source_id AND r.key = s.key AND r.replaced_by = 0
         """;
 
     public const string Replace = "UPDATE operational_data_rows SET replaced_by = @Import WHERE id = @Id";
 
     public const string Change = """
-        UPDATE operational_data_rows
-        SET account_id = @Account, contact_id = @Contact, org_unit_id = @OrgUnit, day = @Day, at = @At, type = @Type, touchpoint = @Touchpoint, product = @Product,
-          channel = @Channel, numbers = @Numbers, attributes = @Attributes
-        WHERE id = @Id
+        WITH said (id, account_id, contact_id, org_unit_id, day, at, type, touchpoint, product, channel, numbers, attributes) AS (
+          VALUES (@Id, @Account, @Contact, @OrgUnit, @Day, @At, @Type, @Touchpoint, @Product, @Channel, @Numbers, @Attributes))
+        UPDATE operational_data_rows AS r
+        SET account_id = s.account_id, contact_id = s.contact_id, org_unit_id = s.org_unit_id, day = s.day, at = s.at, type = s.type, touchpoint = s.touchpoint,
+          product = s.product, channel = s.channel, numbers = s.numbers, attributes = s.attributes
+        FROM said s
+        WHERE r.id = s.id
         """;
 
     public const string Reject = "INSERT INTO operational_data_rejections (import_id, line, cells, errors) VALUES (@Import, @Line, @Cells, @Errors)";

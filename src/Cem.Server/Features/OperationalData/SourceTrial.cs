@@ -30,10 +30,10 @@ static class SourceTrial
             var rows = new RowChunk();
             var more = false;
             while (await file.Next(ct) && !(more = rows.Count == MostRows))
-                reader.Read(file, rows.Add());
+                reader.Read(file, rows);
             new References(db, caller.OrgUnit).Resolve(rows);
             var known = SourceStore.Find(db, code);
-            return new TrialAnswer([.. rows.Select(row => Tell(db, known, row, source, slots))], file.Ignored, more);
+            return new TrialAnswer([.. rows.Select(row => Tell(db, known, rows, row, source, slots))], file.Ignored, more);
         }
         catch (InvalidDataException)
         {
@@ -41,14 +41,15 @@ static class SourceTrial
         }
     }
 
-    static TrialRow Tell(Db db, DeclaredSource? known, ReadRow row, SourceDefinition source, Dictionary<string, int> slots)
+    static TrialRow Tell(Db db, DeclaredSource? known, RowChunk rows, ReadRow row, SourceDefinition source, Dictionary<string, int> slots)
     {
+        var key = Encoding.UTF8.GetString(rows[row.Key]);
         var outcome = row.Errors.Count > 0 ? TrialOutcome.Refused
-            : known is not null && db.Single<bool>(Sql.Exists, new { Source = known.Id, row.Key }) ? TrialOutcome.Known : TrialOutcome.New;
-        var numbers = JsonSerializer.Deserialize<double?[]>(row.Numbers)!;
+            : known is not null && db.Single<bool>(Sql.Exists, new { Source = known.Id, Key = key }) ? TrialOutcome.Known : TrialOutcome.New;
+        var numbers = JsonSerializer.Deserialize<double?[]>(rows[row.Numbers])!;
         return new TrialRow(
-            row.Line, outcome, row.Key, row.Account, row.Contact, row.OrgUnit, row.Day, row.At is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, row.Type, row.Touchpoint, row.Product, row.Channel,
-            slots.ToDictionary(slot => slot.Key, slot => slot.Value < numbers.Length ? numbers[slot.Value] : null), JsonElement.Parse(row.Attributes),
+            row.Line, outcome, key, row.Account, row.Contact, row.OrgUnit, row.Day, row.At is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, row.Type, row.Touchpoint, row.Product, row.Channel,
+            slots.ToDictionary(slot => slot.Key, slot => slot.Value < numbers.Length ? numbers[slot.Value] : null), JsonElement.Parse(rows[row.Attributes]),
             [.. row.Errors.Select(error => Rejection.Of(error, source))]);
     }
 }
