@@ -21,6 +21,7 @@ static partial class Cells
     const double LeastSerial = 30_000;
     const double MostSerial = 80_000;
 
+    public static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
     static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789+-.eE");
     static readonly SearchValues<char> OfSerials = SearchValues.Create("0123456789.");
 
@@ -67,7 +68,7 @@ static partial class Cells
     {
         if (text.Length == 10 && text[4] == '-' && text[7] == '-')
             return Make(text[..4], text[5..7], text[8..], out day);
-        if (text.Length == 8 && !text.ContainsAnyExceptInRange('0', '9'))
+        if (text.Length == 8 && !text.ContainsAnyExcept(Digits))
             return Make(text[..4], text[4..6], text[6..], out day);
         day = default;
         if (TrySerial(text, out var serial))

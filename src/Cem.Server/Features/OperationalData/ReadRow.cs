@@ -5,13 +5,15 @@ namespace Cem.Server.Features.OperationalData;
 /// <summary>One row as it was read. Used again for another row: a million new ones would be kept by the collector far too long.</summary>
 sealed class ReadRow
 {
+    List<FieldError>? errors;
+
     public long Line { get; private set; }
 
     /// <summary>Everything that is wrong with it; empty for a good row.</summary>
-    public List<FieldError> Errors { get; } = [];
+    public IReadOnlyList<FieldError> Errors => errors is null ? [] : errors;
 
-    /// <summary>As it stood, of rows that are refused or may yet be.</summary>
-    public string[] Raw { get; set; } = [];
+    /// <summary>Its cells as they stood, a JSON list, of rows that are refused or may yet be.</summary>
+    public Range Raw { get; set; }
 
     /// <summary>What it names, as ids; null until it is looked up, and for a row that is refused.</summary>
     public Resolved? Resolved { get; set; }
@@ -45,14 +47,15 @@ sealed class ReadRow
     /// <summary>A JSON object of what is no number.</summary>
     public Range Attributes { get; set; }
 
+    public void Refuse(FieldError error) => (errors ??= []).Add(error);
+
     /// <summary>Forgets the row before.</summary>
     public void Begin(long line)
     {
         Line = line;
-        Errors.Clear();
-        Raw = [];
+        errors?.Clear();
         Resolved = null;
-        Key = Numbers = Attributes = default;
+        Raw = Key = Numbers = Attributes = default;
         Account = Contact = OrgUnit = Touchpoint = Product = Channel = Type = null;
         Day = null;
         At = null;

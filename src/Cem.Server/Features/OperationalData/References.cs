@@ -24,7 +24,7 @@ sealed class References(Db db, long scope)
         && (row.Touchpoint is null || touchpoints.GetValueOrDefault(row.Touchpoint) is not null);
 
     /// <summary>Finds what the good rows name; a row that names something unknown is no longer good.</summary>
-    public void Resolve(IReadOnlyCollection<ReadRow> rows)
+    public void Resolve(IEnumerable<ReadRow> rows)
     {
         Learn(accounts, rows, row => row.Account, Sql.Accounts, account => account.ExternalId);
         Learn(contacts, rows, row => row.Contact, Sql.Contacts, contact => contact.ExternalId);
@@ -40,19 +40,19 @@ sealed class References(Db db, long scope)
             return null;
         var account = row.Account is { } name ? accounts[name] : null;
         if (row.Account is not null && account is null)
-            row.Errors.Add(new("/account", "account-not-found", ($"There is no account '{row.Account}'.", $"客户“{row.Account}”不存在。")));
+            row.Refuse(new("/account", "account-not-found", ($"There is no account '{row.Account}'.", $"客户“{row.Account}”不存在。")));
         var contact = row.Contact is { } person ? contacts[person] : null;
         if (row.Contact is not null && account is not null && contact?.AccountId != account.Id)
-            row.Errors.Add(new("/contact", "contact-not-found", ($"The account '{row.Account}' has no contact '{row.Contact}'.", $"客户“{row.Account}”没有联系人“{row.Contact}”。")));
+            row.Refuse(new("/contact", "contact-not-found", ($"The account '{row.Account}' has no contact '{row.Contact}'.", $"客户“{row.Account}”没有联系人“{row.Contact}”。")));
         var unit = row.OrgUnit is { } code ? units[code] : null;
         if (row.OrgUnit is not null && unit is null)
-            row.Errors.Add(new("/orgUnit", "org-unit-not-found", ($"There is no org unit '{row.OrgUnit}'.", $"组织单元“{row.OrgUnit}”不存在。")));
+            row.Refuse(new("/orgUnit", "org-unit-not-found", ($"There is no org unit '{row.OrgUnit}'.", $"组织单元“{row.OrgUnit}”不存在。")));
         if (row.Touchpoint is { } touchpoint && touchpoints[touchpoint] is null)
-            row.Errors.Add(new("/touchpoint", "touchpoint-not-found", ($"There is no touchpoint '{touchpoint}'.", $"触点“{touchpoint}”不存在。")));
+            row.Refuse(new("/touchpoint", "touchpoint-not-found", ($"There is no touchpoint '{touchpoint}'.", $"触点“{touchpoint}”不存在。")));
         return row.Errors.Count > 0 ? null : new Resolved(account?.Id, contact?.Id, unit?.Id ?? account?.OrgUnitId ?? 0, unit is not null);
     }
 
-    void Learn<T>(Dictionary<string, T?> known, IReadOnlyCollection<ReadRow> rows, Func<ReadRow, string?> name, [System.Diagnostics.CodeAnalysis.ConstantExpected] string sql, Func<T, string> nameOf) where T : class
+    void Learn<T>(Dictionary<string, T?> known, IEnumerable<ReadRow> rows, Func<ReadRow, string?> name, [System.Diagnostics.CodeAnalysis.ConstantExpected] string sql, Func<T, string> nameOf) where T : class
     {
         HashSet<string>? unknown = null;
         foreach (var row in rows)

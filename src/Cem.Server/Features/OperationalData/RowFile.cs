@@ -44,8 +44,11 @@ abstract class RowFile : IDisposable
     /// <summary>Whether a cell is a number of JSON, whatever style the source has numbers in.</summary>
     public virtual bool IsPlainNumber(int field) => false;
 
-    /// <summary>The row as it stood, a text for each name of the header.</summary>
-    public abstract string[] Raw();
+    /// <summary>How many cells the row has as it stands.</summary>
+    public abstract int Width { get; }
+
+    /// <summary>A cell as it stands, by its place in the header.</summary>
+    public abstract ReadOnlySpan<char> Raw(int place);
 
     public abstract void Dispose();
 
@@ -111,7 +114,9 @@ abstract class RowFile : IDisposable
 
         public override ValueTask<bool> Next(CancellationToken ct) => table.Read(ct);
 
-        public override string[] Raw() => table.ToArray();
+        public override int Width => table.Count;
+
+        public override ReadOnlySpan<char> Raw(int place) => table[place];
 
         public override void Dispose() => table.Dispose();
 
@@ -158,7 +163,9 @@ abstract class RowFile : IDisposable
             return false;
         }
 
-        public override string[] Raw() => fault is null ? [.. cells.Select(cell => cell ?? "")] : [current, .. Enumerable.Repeat("", names.Length - 1)];
+        public override int Width => names.Length;
+
+        public override ReadOnlySpan<char> Raw(int place) => fault is null ? cells[place] : place == 0 ? current : "";
 
         public override void Dispose() => text.Dispose();
 

@@ -20,6 +20,7 @@ sealed class RowImport(Db db, DeclaredSource source, long importId, long scope, 
     // Rows of one day lie in as many places of the indexes as there are accounts: pages that many rows touch are written once
     // a chunk. The writer is held for a sixth of a second.
     const int MostRows = 16_000;
+    const int RowsLookedUp = 1_000;
     const int MostText = 4 * 1024 * 1024;
 
     readonly References references = new(db, scope);
@@ -94,7 +95,6 @@ sealed class RowImport(Db db, DeclaredSource source, long importId, long scope, 
             for (var more = true; more; (chunk, other) = (other, chunk))
             {
                 more = await ReadChunk(file, reader, chunk, ct);
-                references.Resolve(chunk);
                 var (ignored, position) = (file.Ignored, unpacked?.PackedBytes ?? counted!.BytesRead);
                 if (!await writing)
                     return false;
@@ -109,10 +109,25 @@ sealed class RowImport(Db db, DeclaredSource source, long importId, long scope, 
         }
     }
 
+    /// <returns>Whether there may be more.</returns>
     async Task<bool> ReadChunk(RowFile file, RowReader reader, RowChunk chunk, CancellationToken ct)
     {
         chunk.Clear();
-        for (long kept = 0; chunk.Count < MostRows && kept + chunk.Texts.WrittenCount < MostText;)
+        while (chunk.Count < MostRows && chunk.Texts.WrittenCount < MostText)
+        {
+            // What some rows name is known to those that come after them, which need not be kept as they stand.
+            var from = chunk.Count;
+            var more = await ReadSome(file, reader, chunk, from + RowsLookedUp, ct);
+            references.Resolve(chunk.Skip(from));
+            if (!more)
+                return false;
+        }
+        return true;
+    }
+
+    async Task<bool> ReadSome(RowFile file, RowReader reader, RowChunk chunk, int to, CancellationToken ct)
+    {
+        while (chunk.Count < to && chunk.Texts.WrittenCount < MostText)
         {
             if (!await file.Next(ct))
                 return false;
@@ -120,9 +135,7 @@ sealed class RowImport(Db db, DeclaredSource source, long importId, long scope, 
             readTo = row.Line;
             // Another's row may be found under its key only when it is written.
             if (row.Errors.Count == 0 && (scope != 0 || !references.Knows(row)))
-                row.Raw = file.Raw();
-            foreach (var cell in row.Raw)
-                kept += cell.Length;
+                reader.Keep(file, row);
         }
         return true;
     }

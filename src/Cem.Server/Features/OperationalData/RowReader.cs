@@ -42,7 +42,7 @@ sealed class RowReader
         row.Begin(file.Line);
         texts.Begin(chunk.Texts);
         if (file.Fault is { } fault)
-            row.Errors.Add(fault);
+            row.Refuse(fault);
         else
             foreach (var field in fields)
                 Take(row, field, file[field.Index], file.IsPlainNumber(field.Index));
@@ -50,9 +50,12 @@ sealed class RowReader
         if (source.Kind == SourceKind.Event)
             row.Type ??= eventType;
         if (row.Errors.Count > 0)
-            row.Raw = file.Raw();
+            Keep(file, row);
         return row;
     }
+
+    /// <summary>Keeps the row on which a file stands as it is, to be given back should it be refused.</summary>
+    public void Keep(RowFile file, ReadRow row) => texts.Keep(file, row);
 
     void Take(ReadRow row, in Reading field, ReadOnlySpan<char> cell, bool plain)
     {
@@ -102,7 +105,7 @@ sealed class RowReader
 
     Range? Number(ReadRow row, in Reading field, ReadOnlySpan<char> cell, bool plain)
     {
-        if (cell.Length <= 15 && !cell.ContainsAnyExceptInRange('0', '9') && (cell[0] != '0' || cell.Length == 1))
+        if (cell.Length <= 15 && !cell.ContainsAnyExcept(Cells.Digits) && (cell[0] != '0' || cell.Length == 1))
             return texts.Note(cell);
         if (!Cells.TryNumber(cell, plain ? NumberStyle.Plain : source.Numbers, out var number))
             Refuse(row, field, "number", cell.ContainsAny(',', '.') && !cell.ContainsAnyExcept(OfWrittenNumbers)
@@ -117,7 +120,7 @@ sealed class RowReader
 
     Range Period(ReadRow row, in Reading field, ReadOnlySpan<char> cell)
     {
-        if (!Cells.TryPeriod(cell, source.Period, field.Field.Dates, out var first))
+        if (!Cells.TryPeriod(cell, field.Field.Period ?? PeriodLength.Day, field.Field.Dates, out var first))
             return NoDate(row, field);
         row.Day = first;
         // The key keeps the day as given: two rows of one week are two rows.
@@ -206,7 +209,7 @@ sealed class RowReader
 
     static Range Refuse(ReadRow row, in Reading field, string code, Say say)
     {
-        row.Errors.Add(new FieldError(field.Field.Column, code, say));
+        row.Refuse(new FieldError(field.Field.Column, code, say));
         return default;
     }
 

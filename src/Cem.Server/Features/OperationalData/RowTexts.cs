@@ -13,7 +13,10 @@ namespace Cem.Server.Features.OperationalData;
 /// <param name="keyParts">Of how many values the key is made.</param>
 sealed class RowTexts(int slots, int keyParts)
 {
+    const int LongestKeptCell = 2_000;
     const byte Between = (byte)'|';
+
+    static readonly SearchValues<byte> Escaped = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(each => (byte)each)]);
 
     readonly ArrayBufferWriter<byte> values = new();
     readonly Range[] numbers = new Range[slots];
@@ -60,15 +63,7 @@ sealed class RowTexts(int slots, int keyParts)
     public void TextAttribute(ReadOnlySpan<byte> name, Range value)
     {
         Name(name);
-        var text = values.WrittenSpan[value];
-        if (text.ContainsAnyInRange((byte)0, (byte)0x1F) || text.ContainsAny((byte)'"', (byte)'\\'))
-        {
-            texts.Write(JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(text), Cem.Kernel.Data.Json.Stored));
-            return;
-        }
-        texts.Write("\""u8);
-        texts.Write(text);
-        texts.Write("\""u8);
+        WriteText(value);
     }
 
     /// <summary>Tells the row where its texts are.</summary>
@@ -78,6 +73,36 @@ sealed class RowTexts(int slots, int keyParts)
         row.Attributes = start..texts.WrittenCount;
         row.Numbers = WriteNumbers();
         row.Key = WriteKey();
+    }
+
+    /// <summary>Keeps the row on which a file stands as it is.</summary>
+    public void Keep(RowFile file, ReadRow row)
+    {
+        values.ResetWrittenCount();
+        var from = texts.WrittenCount;
+        texts.Write("["u8);
+        for (var place = 0; place < file.Width; place++)
+        {
+            if (place > 0)
+                texts.Write(","u8);
+            var cell = file.Raw(place);
+            WriteText(Note(cell.Length <= LongestKeptCell ? cell : $"{cell[..LongestKeptCell]}…"));
+        }
+        texts.Write("]"u8);
+        row.Raw = from..texts.WrittenCount;
+    }
+
+    void WriteText(Range value)
+    {
+        var text = values.WrittenSpan[value];
+        if (text.ContainsAny(Escaped))
+        {
+            texts.Write(JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(text), Cem.Kernel.Data.Json.Stored));
+            return;
+        }
+        texts.Write("\""u8);
+        texts.Write(text);
+        texts.Write("\""u8);
     }
 
     void Name(ReadOnlySpan<byte> name)

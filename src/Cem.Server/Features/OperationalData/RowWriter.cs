@@ -13,12 +13,11 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
     /// <summary>Refused rows that are kept to be given back; the others are only counted.</summary>
     public const int MostKept = 100_000;
 
-    const long MostKeptCharacters = 64 * 1024 * 1024;
-    const int LongestKeptCell = 2_000;
+    const long MostKeptBytes = 64 * 1024 * 1024;
 
     readonly HashSet<long>? known = scope == 0 ? null : [.. db.Query<long>(Sql.UnitsBelow, new { Scope = scope })];
     int kept;
-    long keptCharacters;
+    long keptBytes;
     int keptIgnored = -1;
 
     /// <summary>Forgets what an earlier try at the same file told, and notes its columns.</summary>
@@ -34,7 +33,7 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
         if (await db.Write(tx => Write(tx, rows, ignored, position), ct) is not { } counts)
             return false;
         kept += counts.Kept;
-        keptCharacters += counts.KeptCharacters;
+        keptBytes += counts.KeptBytes;
         keptIgnored = ignored.Count;
         return true;
     }
@@ -49,7 +48,7 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
         foreach (var row in rows)
         {
             if (row.Resolved is not { } named)
-                Reject(tx, row, row.Errors, ref counts);
+                Reject(tx, rows, row, row.Errors, ref counts);
             else if (Insert(tx, insert, rows, row, named, today) == 1)
                 counts.Created++;
             else
@@ -76,7 +75,7 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
     {
         var current = AddValues(tx.Prepare(Sql.FindCurrent).Bind().Add(named.HasOwnUnit ? 1 : 0).Add(row.Day is null ? 0 : 1).Add(source.Id).AddText(rows[row.Key]), rows, row, named, today).Find(Current.Read);
         if (known?.Contains(current.OrgUnit) == false)
-            Reject(tx, row, [new("/key", "key-taken", ("A row with this key belongs to another part of the company.", "该键对应的记录属于公司其他组织单元。"))], ref counts);
+            Reject(tx, rows, row, [new("/key", "key-taken", ("A row with this key belongs to another part of the company.", "该键对应的记录属于公司其他组织单元。"))], ref counts);
         else if (current.SaysTheSame)
             counts.Unchanged++;
         else
@@ -92,16 +91,15 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
         }
     }
 
-    void Reject(Tx tx, ReadRow row, IReadOnlyList<FieldError> errors, ref Counts counts)
+    void Reject(Tx tx, RowChunk rows, ReadRow row, IReadOnlyList<FieldError> errors, ref Counts counts)
     {
         counts.Rejected++;
-        var characters = row.Raw.Sum(cell => (long)Math.Min(cell.Length, LongestKeptCell));
-        if (kept + counts.Kept == MostKept || keptCharacters + counts.KeptCharacters + characters > MostKeptCharacters)
+        var cells = rows[row.Raw];
+        if (kept + counts.Kept == MostKept || keptBytes + counts.KeptBytes + cells.Length > MostKeptBytes)
             return;
         counts.Kept++;
-        counts.KeptCharacters += characters;
-        tx.Prepare(Sql.Reject).Run(importId, row.Line,
-            Json.Write(row.Raw.Select(cell => cell.Length <= LongestKeptCell ? cell : cell[..LongestKeptCell] + "…")), Json.Write(errors.Select(error => Rejection.Of(error, source.Definition))));
+        counts.KeptBytes += cells.Length;
+        tx.Prepare(Sql.Reject).Bind().Add(importId).Add(row.Line).AddText(cells).Add(Json.Write(errors.Select(error => Rejection.Of(error, source.Definition)))).Run();
     }
 
     struct Counts
@@ -111,7 +109,7 @@ sealed class RowWriter(DeclaredSource source, long importId, Db db, long scope, 
         public int Unchanged;
         public int Rejected;
         public int Kept;
-        public long KeptCharacters;
+        public long KeptBytes;
     }
 
     readonly record struct Current(long Id, long Import, long OrgUnit, bool SaysTheSame)
