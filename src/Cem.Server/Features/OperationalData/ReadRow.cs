@@ -10,7 +10,7 @@ sealed class ReadRow
     public long Line { get; private set; }
 
     /// <summary>Everything that is wrong with it; empty for a good row.</summary>
-    public IReadOnlyList<FieldError> Errors => errors is null ? [] : errors;
+    public IReadOnlyList<FieldError> Errors => (IReadOnlyList<FieldError>?)errors ?? [];
 
     /// <summary>Its cells as they stood, a JSON list, of rows that are refused or may yet be.</summary>
     public Range Raw { get; set; }
