@@ -141,8 +141,8 @@ sealed class RowImport(Db db, DeclaredSource source, long importId, long scope, 
     }
 
     Say Unreadable() => (
-        $"The file cannot be read after line {readTo}: a line is too long, holds too many columns, or the packed file is damaged or unpacks to too much. Is a quotation mark missing? Nothing of it was taken.",
-        $"文件在第 {readTo} 行之后无法读取：行过长、列过多，或压缩文件已损坏、解压后过大。是否缺少引号？未导入任何内容。");
+        $"The file cannot be read after line {readTo}: a line is too long, holds too many columns, or the packed file is damaged, joined of several, or unpacks to too much. Is a quotation mark missing? Nothing of it was taken.",
+        $"文件在第 {readTo} 行之后无法读取：行过长、列过多，或压缩文件已损坏、由多个文件拼接而成、解压后过大。是否缺少引号？未导入任何内容。");
 
     static Say Join(IReadOnlyList<FieldError> errors) => (
         string.Join(" ", errors.Select(error => error.Message.En)), string.Join("", errors.Select(error => error.Message.Zh)));

@@ -74,6 +74,24 @@ public sealed class StatementTests
     }
 
     [Test]
+    public async Task Values_bound_one_by_one_arrive_like_those_given_at_once()
+    {
+        var (added, seen) = await store.Write(tx =>
+        {
+            var added = tx.Prepare("INSERT INTO things (id, name) VALUES (@Id, @Name)").Bind().Add(1).AddText("一"u8).Run();
+            return (added, tx.Prepare("SELECT typeof(@A) || typeof(@B) || typeof(@C), name, @D || @E FROM things WHERE id = @F")
+                .Bind().Add(2).Add((long?)null).AddText([]).Add("x").Add((string?)null).Add(1).Find(row => (row.Text(0), row.Text(1), row.TextOrNull(2))));
+        });
+
+        Assert.That(added, Is.EqualTo(1));
+        Assert.That(seen, Is.EqualTo(("integernulltext", "一", (string?)null)));
+    }
+
+    [Test]
+    public void Values_bound_one_by_one_must_be_all_there() =>
+        Assert.That(async () => await store.Write(tx => tx.Prepare("INSERT INTO things (id, name) VALUES (@Id, @Name)").Bind().Add(1).Run()), Throws.ArgumentException);
+
+    [Test]
     public async Task A_value_that_is_not_there_is_the_default()
     {
         var (missing, nothing, number) = await store.Write(tx => (

@@ -116,6 +116,50 @@ public sealed class ImportOperationalDataTests
     }
 
     [Test]
+    public async Task Whatever_a_cell_holds_is_kept_as_it_stands()
+    {
+        await using var host = await CemHost.Run();
+        var desk = await Desk.Open(host);
+        await desk.Put("visits", """
+            {"name": {"en": "Visits", "zh-CN": "拜访"}, "kind": "event", "key": ["area", "number"], "fields": [
+              {"column": "area", "type": "text"}, {"column": "number", "type": "integer"},
+              {"column": "account", "type": "text", "maps": "account"},
+              {"column": "at", "type": "instant", "maps": "at"},
+              {"column": "note", "type": "text"}, {"column": "due", "type": "date"}, {"column": "cost", "type": "number"}, {"column": "liked", "type": "boolean"},
+              {"column": "said", "type": "boolean", "metric": "said"}, {"column": "hours", "type": "number", "metric": "hours"}]}
+            """);
+
+        var report = await desk.Import("visits", """"
+            area,number,account,at,note,due,cost,liked,said,hours
+            a|b,1,acme,2026-03-02T09:00:00Z,"He said ""no\way"" 好",2026/3/4,0012.50,yes,no,1e3
+            a,12,acme,2026-03-02T09:00:00Z,"two
+            lines",,-7,,true,
+
+            """");
+
+        Assert.That(Desk.Counts(report), Is.EqualTo((2, 2, 0, 0, 0)), report.GetRawText());
+        Assert.That(desk.Events(), Is.EqualTo(new[]
+        {
+            """a|12 20260302 visits {"area":"a","number":12,"note":"two\nlines","cost":-7}""",
+            """a||b|1 20260302 visits {"area":"a|b","number":1,"note":"He said \"no\\way\" 好","due":"2026-03-04","cost":12.5,"liked":true}""",
+        }));
+        Assert.That(host.Store.Read(reader => reader.Query<string>("SELECT key || ' ' || numbers FROM operational_data_rows ORDER BY 1")),
+            Is.EqualTo(new[] { "a|12 [1]", "a||b|1 [0,1000]" }));
+    }
+
+    [Test]
+    public async Task A_refused_row_comes_back_as_it_stood_but_for_what_is_very_long()
+    {
+        await using var host = await CemHost.Run();
+        var desk = await Desk.Open(host);
+
+        await desk.Import(Desk.Usage, $"account,week,seats,hours\n\"no \"\"one\\\",2026-03-02,10,\n{new string('长', 2_500)},2026-03-02,10,\n");
+
+        Assert.That(host.Store.Read(reader => reader.Query<string>("SELECT cells FROM operational_data_rejections ORDER BY line")),
+            Is.EqualTo(new[] { """["no \"one\\","2026-03-02","10",""]""", $"""["{new string('长', 2_000)}…","2026-03-02","10",""]""" }));
+    }
+
+    [Test]
     public async Task Ndjson_is_taken_line_by_line()
     {
         await using var host = await CemHost.Run();
