@@ -8,8 +8,8 @@ public sealed class LineReader(TextReader text) : IDisposable
     int end;
     bool ended;
 
-    /// <summary>The next line without its end; null after the last.</summary>
-    public async ValueTask<string?> Read(CancellationToken ct = default)
+    /// <summary>The next line without its end, valid until the one after it is read; null after the last.</summary>
+    public async ValueTask<ReadOnlyMemory<char>?> Read(CancellationToken ct = default)
     {
         var searched = start;
         while (true)
@@ -19,7 +19,8 @@ public sealed class LineReader(TextReader text) : IDisposable
                 return Take(searched + found, 1);
             searched = end;
             if (ended)
-                return start < end ? Take(end, 0) : null;
+                // A mere null would become an empty line.
+                return start < end ? Take(end, 0) : default(ReadOnlyMemory<char>?);
             searched -= start;
             await Fill(ct);
         }
@@ -27,9 +28,9 @@ public sealed class LineReader(TextReader text) : IDisposable
 
     public void Dispose() => text.Dispose();
 
-    string Take(int until, int mark)
+    ReadOnlyMemory<char> Take(int until, int mark)
     {
-        var line = buffer.AsSpan(start, until - start).TrimEnd('\r').ToString();
+        var line = buffer.AsMemory(start, until - start).TrimEnd('\r');
         start = until + mark;
         return line;
     }

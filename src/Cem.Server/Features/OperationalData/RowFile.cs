@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cem.Kernel.Text;
 using Cem.Kernel.Web;
 
@@ -52,7 +51,7 @@ abstract class RowFile : IDisposable
 
     public abstract void Dispose();
 
-    const int MostIgnored = 50;
+    protected const int MostIgnored = 50;
 
     sealed class CsvFile : RowFile
     {
@@ -122,95 +121,5 @@ abstract class RowFile : IDisposable
 
         /// <summary>Takes the apostrophe away that our own files of refused rows put before what a spreadsheet takes for a formula.</summary>
         static ReadOnlySpan<char> Unguard(ReadOnlySpan<char> cell) => cell is ['\'', '=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
-    }
-
-    sealed class NdjsonFile(LineReader text, SourceDefinition source) : RowFile
-    {
-        static readonly JsonDocumentOptions Strict = new() { MaxDepth = WireJson.DeepestNesting, AllowDuplicateProperties = false };
-
-        readonly string[] names = [.. source.Fields.Select(field => field.Column)];
-        readonly Dictionary<string, int> places = source.Fields.Index().ToDictionary(pair => pair.Item.Column, pair => pair.Index, StringComparer.OrdinalIgnoreCase);
-        readonly string?[] cells = new string?[source.Fields.Count];
-        readonly bool[] plain = new bool[source.Fields.Count];
-        readonly List<string> ignored = [];
-        FieldError? fault;
-        string current = "";
-        long line;
-
-        public override IReadOnlyList<string> Header => names;
-
-        public override IReadOnlyList<string> Ignored => ignored;
-
-        public override long Line => line;
-
-        public override FieldError? Fault => fault;
-
-        public override ReadOnlySpan<char> this[int field] => cells[field].AsSpan().Trim();
-
-        public override bool IsPlainNumber(int field) => plain[field];
-
-        public override async ValueTask<bool> Next(CancellationToken ct)
-        {
-            while (await text.Read(ct) is { } read)
-            {
-                line++;
-                if (string.IsNullOrWhiteSpace(read))
-                    continue;
-                current = read;
-                Parse();
-                return true;
-            }
-            return false;
-        }
-
-        public override int Width => names.Length;
-
-        public override ReadOnlySpan<char> Raw(int place) => fault is null ? cells[place] : place == 0 ? current : "";
-
-        public override void Dispose() => text.Dispose();
-
-        void Parse()
-        {
-            Array.Clear(cells);
-            Array.Clear(plain);
-            fault = null;
-            try
-            {
-                using var document = JsonDocument.Parse(current, Strict);
-                if (document.RootElement.ValueKind != JsonValueKind.Object)
-                    fault = new("", "json", ("Each line is one JSON object.", "每行须为一个 JSON 对象。"));
-                else
-                    foreach (var member in document.RootElement.EnumerateObject())
-                        Take(member);
-            }
-            catch (Exception broken) when (broken is JsonException or InvalidOperationException)
-            {
-                fault = new("", "json", ("This line is not JSON, or holds a member twice.", "该行不是有效的 JSON，或含有重复的成员。"));
-            }
-        }
-
-        void Take(JsonProperty member)
-        {
-            if (!places.TryGetValue(member.Name, out var place))
-            {
-                if (ignored.Count < MostIgnored && !ignored.Contains(member.Name))
-                    ignored.Add(member.Name);
-                return;
-            }
-            plain[place] = member.Value.ValueKind == JsonValueKind.Number;
-            cells[place] = member.Value.ValueKind switch
-            {
-                JsonValueKind.String => member.Value.GetString(),
-                JsonValueKind.Null => null,
-                JsonValueKind.Object or JsonValueKind.Array => Refuse(member.Name),
-                _ => member.Value.GetRawText(),
-            };
-        }
-
-        string? Refuse(string name)
-        {
-            fault = new(name, "wrong-type", ("A text, a number, true, false or null is needed.", "须为文本、数值、true、false 或 null。"));
-            return null;
-        }
     }
 }
