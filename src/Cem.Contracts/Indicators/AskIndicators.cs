@@ -11,7 +11,14 @@ namespace Cem.Contracts.Indicators;
 /// <param name="To">Last day, inclusive.</param>
 /// <param name="CompareFrom">First day of the days to compare with; null for no comparison.</param>
 /// <param name="CompareTo">Last day of them, inclusive.</param>
-public sealed record AskIndicators(long Scope, DateOnly From, DateOnly To, DateOnly? CompareFrom = null, DateOnly? CompareTo = null) : IRequest<IReadOnlyList<IndicatorFigure>>;
+public sealed record AskIndicators(long Scope, DateOnly From, DateOnly To, DateOnly? CompareFrom = null, DateOnly? CompareTo = null) : IRequest<IReadOnlyList<IndicatorFigure>>
+{
+    /// <summary>
+    /// Allowed values per dimension: <c>touchpoint</c>, <c>survey</c>, <c>role</c>, <c>tier</c>, <c>product</c>, <c>channel</c>, <c>region</c>. What is counted
+    /// from a source that does not say so is not measured then.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Filter { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+}
 
 /// <summary>One indicator as it stands, parents before what is below them.</summary>
 /// <param name="Level">1 north star to 4 concrete factor.</param>
@@ -46,4 +53,13 @@ public sealed record IndicatorFigure(
 
     /// <summary>Points of the root's change that come from it; null where it has none.</summary>
     public double? Contribution { get; init; }
+
+    /// <summary>Why a leaf has no score: <c>no-measure</c>, <c>no-answers</c>, <c>no-data</c>, or <c>not-narrowed</c> where its source does not say what the filter asks for; null for others.</summary>
+    public string? Gap { get; init; }
+
+    /// <summary>The score at which its target for the org unit is reached; null where it has none, or its target is not about the score.</summary>
+    public double? TargetScore { get; init; }
+
+    /// <summary>The score at its threshold; null as for <see cref="TargetScore"/>.</summary>
+    public double? ThresholdScore { get; init; }
 }

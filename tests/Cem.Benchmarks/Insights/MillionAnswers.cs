@@ -89,6 +89,8 @@ static class MillionAnswers
           "intro": {"en": "Hello", "zh-CN": "您好"}, "thanks": {"en": "Thank you", "zh-CN": "谢谢"},
           "pages": [{"questions": [
             {"id": "nps", "type": "nps", "text": {"en": "Would you recommend us?", "zh-CN": "您会推荐我们吗？"}},
+            {"id": "done", "type": "singleChoice", "text": {"en": "Did you get it done?", "zh-CN": "办成了吗？"}, "options": [
+              {"code": "yes", "text": {"en": "Yes", "zh-CN": "是"}}, {"code": "no", "text": {"en": "No", "zh-CN": "否"}}]},
             {"id": "why", "type": "longText", "text": {"en": "Why?", "zh-CN": "为什么？"}}]}]
         }
         """;

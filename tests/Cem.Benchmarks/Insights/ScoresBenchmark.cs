@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using Cem.Benchmarks.Http;
-using Cem.Contracts.Access;
 using Cem.Contracts.Insights;
 using Cem.Kernel.Security;
 using Cem.Kernel.Time;
@@ -18,7 +16,6 @@ sealed class ScoresBenchmark : IBenchmark
 {
     // Some milliseconds each: many rounds, so that what else the machine does weighs little.
     const int Rounds = 51;
-    const int Pages = 60;
     const double LeastOfSqlite = 20;
 
     static readonly TimeSpan Million = TimeSpan.FromMilliseconds(30);
@@ -48,27 +45,12 @@ sealed class ScoresBenchmark : IBenchmark
         Measure.Line(report, "sqlite3, covering index, the same five histograms", command);
         Measure.Ratio(report, "sqlite3, covering index, the same five histograms", command, scores, LeastOfSqlite);
 
-        using var company = await SignIn(host, null);
-        Measure.Line(report, "Overview of the whole company, whole page, p95", await P95(company, "/"), Page);
-        Measure.Line(report, "Overview, one touchpoint, role and product of a year, p95", await P95(company, "/?period=52w&touchpoint=t3&role=user&product=p5"), Page);
-        Measure.Line(report, "NPS page of the whole company, p95", await P95(company, "/insights/nps"));
-        using var branch = await SignIn(host, "b3");
-        Measure.Line(report, "Overview of one branch of eight, p95", await P95(branch, "/"), Page);
-    }
-
-    /// <summary>How long all but the slowest twentieth of the calls take at most, one after the other, over HTTP.</summary>
-    static async Task<TimeSpan> P95(HttpClient browser, string path)
-    {
-        for (var warm = 0; warm < 10; warm++)
-            await browser.GetStringAsync(path);
-        var times = new List<TimeSpan>();
-        for (var page = 0; page < Pages; page++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            await browser.GetStringAsync(path);
-            times.Add(Stopwatch.GetElapsedTime(start));
-        }
-        return times.Order().ElementAt(Pages * 95 / 100);
+        using var company = await Pages.SignIn(host, null);
+        Measure.Line(report, "Overview of the whole company, whole page, p95", await Pages.P95(company, "/"), Page);
+        Measure.Line(report, "Overview, one touchpoint, role and product of a year, p95", await Pages.P95(company, "/?period=52w&touchpoint=t3&role=user&product=p5"), Page);
+        Measure.Line(report, "NPS page of the whole company, p95", await Pages.P95(company, "/insights/nps"));
+        using var branch = await Pages.SignIn(host, "b3");
+        Measure.Line(report, "Overview of one branch of eight, p95", await Pages.P95(branch, "/"), Page);
     }
 
     static async Task Ask<T>(BenchmarkHost host, IRequest<T> question)
@@ -76,17 +58,5 @@ sealed class ScoresBenchmark : IBenchmark
         await using var scope = host.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CallerContext>().Caller = Caller.System;
         await scope.ServiceProvider.GetRequiredService<IMediator>().Send(question);
-    }
-
-    /// <summary>A client with the cookie of a manager of an org unit, or of a CX manager, who has opened a one-time link.</summary>
-    static async Task<HttpClient> SignIn(BenchmarkHost host, string? unit)
-    {
-        await using var scope = host.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallerContext>().Caller = Caller.System;
-        var link = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new AskSignInLink($"{unit ?? "cx"}@example.com", "Somebody", unit is null ? "cxManager" : "manager", unit, "en"));
-        var client = new HttpClient { BaseAddress = host.Client.BaseAddress };
-        var token = host.Services.GetRequiredService<FormTokens>().For(Caller.Nobody);
-        using var answer = await client.PostAsync(link.Path, new FormUrlEncodedContent([KeyValuePair.Create(FormTokens.Field, token)]));
-        return answer.IsSuccessStatusCode ? client : throw new InvalidOperationException($"{(int)answer.StatusCode}: the link did not sign in");
     }
 }

@@ -700,6 +700,11 @@ CREATE VIEW operational_data_v_fields AS
 SELECT m.source_id, s.code AS source, m.code AS metric, m.name_en, m.name_zh, m.unit, m.declared
 FROM operational_data_metrics m JOIN operational_data_sources s ON s.id = m.source_id;
 
+CREATE VIEW operational_data_v_mappings AS
+SELECT s.id AS source_id, s.code AS source, f.value ->> 'column' AS attribute, f.value ->> 'maps' AS maps
+FROM operational_data_sources s, json_each(s.definition, '$.fields') f
+WHERE f.value ->> 'maps' IS NOT NULL;
+
 CREATE VIEW operational_data_v_metrics AS
 SELECT r.id AS row_id, r.source_id, s.code AS source, m.code AS metric, r.account_id, r.contact_id, r.org_unit_id, r.day, s.period,
   r.touchpoint, r.product, r.channel, r.numbers ->> m.slot AS value, r.attributes, r.received_at

@@ -1,30 +1,29 @@
 using System.Globalization;
 using Cem.Contracts.Insights;
 using Cem.Kernel.Data;
-using Cem.Kernel.Time;
 using MediatR;
 
 namespace Cem.Server.Features.Indicators;
 
-/// <summary>The values of X indicators: scores asked of Insights, choices read from the answers.</summary>
-sealed class AnswerValues(IMediator mediator, Db db)
+/// <summary>The values of X indicators: scores asked of Insights, choices counted here, both from memory.</summary>
+sealed class AnswerValues(IMediator mediator, ChoiceColumns choices, ScopeUnits units, Db db)
 {
     static readonly string[] Measures = ["nps", "csat", "ces"];
     static readonly string[] By = ["survey", "question", "touchpoint"];
 
     /// <summary>One reading an indicator and window, all from the same state of the answers.</summary>
-    public async Task<IReadOnlyList<Dictionary<string, Reading>>> Read(IReadOnlyList<Indicator> indicators, long scope, IReadOnlyList<Window> windows, Cut? cut, CancellationToken ct)
+    public async Task<IReadOnlyList<Dictionary<string, Reading>>> Read(IReadOnlyList<Indicator> indicators, long scope, IReadOnlyList<Window> windows, Part part, CancellationToken ct)
     {
-        var filter = cut is null ? [] : new Dictionary<string, IReadOnlyList<string>> { [cut.Dimension] = [cut.Key] };
-        var tables = await mediator.Send(new AskScores([.. windows.SelectMany(window => Measures.Select(measure => new ScoreQuery(measure, scope, window.From, window.To, By) { Filter = filter }))]), ct);
+        var tables = await mediator.Send(new AskScores([.. windows.SelectMany(window => Measures.Select(measure => new ScoreQuery(measure, scope, window.From, window.To, By) { Filter = part.Values }))]), ct);
         var satisfied = db.Query<CodingRow>(Sql.Codings).GroupBy(row => (row.SurveyCode, row.Question)).ToDictionary(same => same.Key, same => Satisfied(same.Last().Coding));
+        var chosen = indicators.Any(it => it.Measure!.Type == MeasureType.OptionShare) ? choices.Count(units.Of(scope), windows, part) : null;
         return [.. windows.Select((window, index) => indicators.ToDictionary(it => it.Code, it => it.Measure!.Type switch
         {
             MeasureType.Nps => Nps(Cells(it.Measure, tables[3 * index])),
             MeasureType.CsatTopBox => Csat(Cells(it.Measure, tables[3 * index + 1]), satisfied.GetValueOrDefault((it.Measure.Survey!, it.Measure.Question!), [4, 5])),
             MeasureType.CesEasy => Csat(Cells(it.Measure, tables[3 * index + 2]), [5, 6, 7]),
             MeasureType.CesMean => Mean(Cells(it.Measure, tables[3 * index + 2])),
-            _ => Options(it.Measure, scope, window, cut),
+            _ => Options(it.Measure, chosen![index]),
         }, StringComparer.Ordinal))];
     }
 
@@ -46,15 +45,11 @@ sealed class AnswerValues(IMediator mediator, Db db)
     static Reading Mean(int[] counts) => Reading.Mean(
         counts.Index().Sum(pair => (double)pair.Index * pair.Item), counts.Index().Sum(pair => (double)pair.Index * pair.Index * pair.Item), counts.Sum(), Reading.NoAnswers);
 
-    Reading Options(Measure measure, long scope, Window window, Cut? cut)
+    static Reading Options(Measure measure, ILookup<(string Survey, string Question), ChoiceCount> chosen)
     {
-        var chosen = db.Query<OptionRow>(Sql.Options, new
-        {
-            measure.Survey, measure.Question, Scope = scope, From = Day.Number(window.From), To = Day.Number(window.To), Touchpoints = At(measure.Touchpoints),
-            cut?.Dimension, cut?.Key,
-        });
-        var all = chosen.Where(row => measure.Of is not { Count: > 0 } of || of.Contains(row.Code));
-        return Reading.Share(chosen.Where(row => measure.Options!.Contains(row.Code)).Sum(row => row.N), all.Sum(row => row.N), Reading.NoAnswers);
+        var all = chosen[(measure.Survey!, measure.Question!)].Where(choice => (measure.Of is not { Count: > 0 } of || of.Contains(choice.Option))
+            && (measure.Touchpoints is not { Count: > 0 } at || choice.Touchpoint is { } touchpoint && at.Contains(touchpoint))).ToList();
+        return Reading.Share(all.Where(choice => measure.Options!.Contains(choice.Option)).Sum(choice => choice.N), all.Sum(choice => choice.N), Reading.NoAnswers);
     }
 
     /// <summary>The satisfied ratings of a coding: "csat 5, satisfied 4 5".</summary>
@@ -62,27 +57,23 @@ sealed class AnswerValues(IMediator mediator, Db db)
         ? [.. ratings.Select(rating => int.Parse(rating, CultureInfo.InvariantCulture))]
         : [4, 5];
 
-    /// <summary>As the database takes a list; none for all.</summary>
-    static string[] At(IReadOnlyList<string>? touchpoints) => [.. touchpoints ?? []];
-
     sealed record CodingRow(string SurveyCode, string Question, string Coding);
-
-    sealed record OptionRow(string Code, long N);
 
     static class Sql
     {
         // The newest version of a question says how it is read.
         public const string Codings = "SELECT survey_code, question, coding FROM surveys_v_questions WHERE measure = 'csat' ORDER BY version";
+    }
+}
 
-        public const string Options = """
-            SELECT t.text AS code, COUNT(*) AS n
-            FROM responses_v_responses r JOIN responses_v_texts t ON t.response_id = r.id AND t.question = @Question AND t.comment = 0
-            WHERE r.survey_code = @Survey AND r.state = 'complete' AND r.interested = 0 AND r.completed_day BETWEEN @From AND @To
-              AND (json_array_length(@Touchpoints) = 0 OR r.touchpoint IN (SELECT value FROM json_each(@Touchpoints)))
-              AND (@Dimension IS NULL OR @Key = CASE @Dimension WHEN 'region' THEN r.region WHEN 'tier' THEN r.tier WHEN 'product' THEN r.product
-                WHEN 'role' THEN r.role WHEN 'channel' THEN r.channel WHEN 'touchpoint' THEN r.touchpoint END)
-              AND (@Scope = 0 OR r.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @Scope))
-            GROUP BY t.text
-            """;
+/// <summary>The org units that a scope holds.</summary>
+sealed class ScopeUnits(Db db)
+{
+    /// <summary>A unit and those below it; null for the whole company.</summary>
+    public IReadOnlyCollection<long>? Of(long scope) => scope == 0 ? null : db.Query<long>(Sql.Units, new { Scope = scope });
+
+    static class Sql
+    {
+        public const string Units = "SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @Scope";
     }
 }

@@ -98,6 +98,9 @@ sealed record Measure(
 {
     /// <summary>Whether it is counted from answers.</summary>
     public bool IsX() => Type <= MeasureType.OptionShare;
+
+    /// <summary>The sources of O-data that it is counted from.</summary>
+    public IEnumerable<string> Sources() => new[] { Source, Numerator?.Source, Denominator?.Source }.OfType<string>();
 }
 
 /// <summary>A term of a ratio: the sum of a metric, or, without one, the number of events; at these touchpoints where some are named.</summary>

@@ -31,8 +31,6 @@ static class LibraryEdit
         given = given with { Level = all.Find(it => it.Code == given.Parent) is { } parent ? parent.Level + 1 : 1 };
         if (was is not null && Same(given, was, all) && (levelNames is null || Json.Write(levelNames) == Json.Write(newest!.LevelNames)))
             return new(newest!, false, false);
-        if (was is null || Json.Write(was.Measure) != Json.Write(given.Measure))
-            MeasureSources.Check(tx, given);
         if (index < 0)
             index = all.Count;
         else

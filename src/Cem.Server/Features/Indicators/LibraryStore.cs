@@ -40,11 +40,11 @@ static class LibraryStore
 
     /// <summary>Keeps a library as a new version; the same content again is no new version.</summary>
     /// <param name="validFrom">The day from which it holds; null for the first day possible.</param>
-    /// <exception cref="Problem">422: it is no tree, a weight is negative, an indicator in use is missing, or the day lies before what holds already.</exception>
+    /// <exception cref="Problem">422: it is no tree, a weight is negative, a measure names what is not there, an indicator in use is missing, or the day lies before what holds already.</exception>
     public static (LibraryVersion Version, bool Created) Put(Tx tx, Caller caller, CompanyTime time, IReadOnlyList<Indicator> given, IReadOnlyList<Wording>? levelNames, DateOnly? validFrom, string? note)
     {
         var newest = Newest(tx);
-        var faults = LibraryRules.Faults(given, tx.Query<string>(Sql.Touchpoints).ToHashSet(StringComparer.Ordinal), tx.Query<string>(Sql.Units).ToHashSet(StringComparer.Ordinal)).ToList();
+        var faults = LibraryRules.Faults(given, tx.Query<string>(Sql.Touchpoints).ToHashSet(StringComparer.Ordinal), tx.Query<string>(Sql.Units).ToHashSet(StringComparer.Ordinal)).Concat(Absent(tx, given, newest)).ToList();
         if (newest is not null)
             faults.AddRange(Lost(given, newest));
         if (faults.Count > 0)
@@ -83,6 +83,14 @@ static class LibraryStore
         if (from < newest.ValidFrom || from == newest.ValidFrom && !pending)
             throw Problem.Rule("/validFrom", "out-of-order", ($"Version {newest.Version} holds from {newest.ValidFrom:yyyy-MM-dd}; the next one comes after it.", $"版本 {newest.Version} 自 {newest.ValidFrom:yyyy-MM-dd} 起生效，新版本须晚于该日期。"));
         return (pending && from == newest.ValidFrom ? newest.Version : newest.Version + 1, from);
+    }
+
+    /// <summary>What measures name and is not there; those that were in use before are left as they are, so that a survey that is gone stops no change of something else.</summary>
+    static IEnumerable<FieldError> Absent(Tx tx, IReadOnlyList<Indicator> given, LibraryVersion? newest)
+    {
+        var known = newest?.Live.ToDictionary(it => it.Code, it => Json.Write(it.Measure), StringComparer.Ordinal) ?? [];
+        return given.Index().Where(pair => !pair.Item.Retired && known.GetValueOrDefault(pair.Item.Code) != Json.Write(pair.Item.Measure))
+            .SelectMany(pair => MeasureSources.Faults(tx, pair.Item).Select(fault => fault with { Pointer = $"/indicators/{pair.Index}{fault.Pointer}" }));
     }
 
     static IEnumerable<FieldError> Lost(IReadOnlyList<Indicator> given, LibraryVersion newest)

@@ -6,12 +6,9 @@ namespace Cem.Server.Features.Indicators;
 /// <summary>Whether the questions, sources and fields that a measure names are there.</summary>
 static class MeasureSources
 {
-    /// <exception cref="Problem">422: one is not there, or cannot give such a measure; the message names it and the indicator.</exception>
-    public static void Check(Session session, Indicator it)
-    {
-        if (it.Measure is { } measure && (measure.IsX() ? Questions(session, it.Code, measure) : Sources(session, it.Code, measure)).ToList() is { Count: > 0 } faults)
-            throw Problem.Rules(faults);
-    }
+    /// <returns>What is not there, or cannot give such a measure; pointers are those of the indicator, the messages name it.</returns>
+    public static IEnumerable<FieldError> Faults(Session session, Indicator it) =>
+        it.Measure is not { } measure ? [] : measure.IsX() ? Questions(session, it.Code, measure) : Sources(session, it.Code, measure);
 
     static IEnumerable<FieldError> Questions(Session session, string code, Measure measure)
     {

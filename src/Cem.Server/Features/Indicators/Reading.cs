@@ -9,16 +9,12 @@ sealed record Window(DateOnly From, DateOnly To)
     public Window Before() => new(From.AddDays(From.DayNumber - To.DayNumber - 1), From.AddDays(-1));
 }
 
-/// <summary>Only what has this value of a dimension.</summary>
-/// <param name="Dimension">region, tier, product, channel, role or touchpoint.</param>
-sealed record Cut(string Dimension, string Key);
-
 /// <summary>The value of one indicator in one window, in the unit of its measure.</summary>
 /// <param name="Value">Null where there is none; <paramref name="Gap"/> then says why.</param>
 /// <param name="Low">Lower bound of the 95 % interval; null where the value is counted in full and is no sample.</param>
 /// <param name="Se">Standard error of the value; 0 where it is counted in full, null where it cannot be told.</param>
 /// <param name="N">Answers, or rows of O-data.</param>
-/// <param name="Gap">no-measure, no-answers or no-data.</param>
+/// <param name="Gap">no-measure, no-answers, no-data or not-narrowed (its source does not say what it was to be narrowed by).</param>
 sealed record Reading(double? Value, double? Low, double? High, double? Se, long N, string? Gap = null)
 {
     /// <summary>Below this many a value is shown greyed, and nothing is concluded from it.</summary>
@@ -29,6 +25,8 @@ sealed record Reading(double? Value, double? Low, double? High, double? Se, long
     public static readonly Reading NoAnswers = new(null, null, null, null, 0, "no-answers");
 
     public static readonly Reading NoData = new(null, null, null, null, 0, "no-data");
+
+    public static readonly Reading NotNarrowed = new(null, null, null, null, 0, "not-narrowed");
 
     static readonly double Z = Normal.Z(0.95);
 

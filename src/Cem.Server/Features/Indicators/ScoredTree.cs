@@ -13,6 +13,9 @@ sealed record ScoredTree(
     /// <summary>Leaves without a score, the heaviest first.</summary>
     public IEnumerable<ScoredNode> Gaps => Nodes.Where(node => node.IsLeaf && node.Score is null).OrderByDescending(node => node.GlobalWeight);
 
+    /// <summary>Those of an indicator.</summary>
+    public IEnumerable<ScoredNode> GapsOf(string code) => LibraryTree.Below(Version, code) is var below ? Gaps.Where(gap => below.Contains(gap.It.Code)) : [];
+
     /// <summary>Leaves that moved the root, the strongest first.</summary>
     public IEnumerable<ScoredNode> Movers => Nodes.Where(node => node.IsLeaf && node.Contribution is not null and not 0).OrderByDescending(node => Math.Abs(node.Contribution!.Value));
 }

@@ -1,21 +1,20 @@
-using Cem.Contracts.Insights;
 using Cem.Kernel.Data;
 using Cem.Kernel.Statistics;
 using Cem.Kernel.Time;
 using Cem.Kernel.Web;
-using MediatR;
 
 namespace Cem.Server.Features.Indicators;
 
 /// <summary>One indicator in one period, or of one value of a dimension.</summary>
 /// <param name="Key">The value of the dimension; null in a series over time.</param>
 /// <param name="Node">Its change is that against the period before; where that one is empty, the last one that is not.</param>
-/// <param name="Trailing">Against the 12 periods before, pooled; null in a series by a dimension.</param>
+/// <param name="Trailing">Against the 12 periods before, pooled; in a series by a dimension each as long as the days asked for.</param>
 /// <param name="LastYear">Against the same days a year earlier.</param>
-sealed record SeriesRow(string? Key, Window Period, int Version, ScoredNode Node, ScoreChange? Trailing, ScoreChange? LastYear);
+/// <param name="Gaps">The leaves of the indicator that have no score there.</param>
+sealed record SeriesRow(string? Key, Window Period, int Version, ScoredNode Node, ScoreChange? Trailing, ScoreChange? LastYear, IReadOnlyList<ScoredNode> Gaps);
 
 /// <summary>Scores one indicator over time and by dimension; changes are tested together over the rows of a series.</summary>
-sealed class SeriesScorer(TreeScorer scorer, Branches branches, IMediator mediator, Db db)
+sealed class SeriesScorer(TreeScorer scorer, Branches branches, PartKeys keys, OperationalValues operations, Db db)
 {
     /// <summary>Each period is a walk over the answers.</summary>
     public const int MostPeriods = 120;
@@ -23,14 +22,12 @@ sealed class SeriesScorer(TreeScorer scorer, Branches branches, IMediator mediat
     const int Pooled = 12;
     const int DaysOfAYear = 52 * 7;
 
-    static readonly string[] Measures = ["nps", "csat", "ces"];
-
     public static readonly IReadOnlyList<string> Periods = ["day", "week", "month", "quarter"];
 
-    public static readonly IReadOnlyList<string> Dimensions = ["branch", "orgUnit", "region", "tier", "product", "channel", "role", "touchpoint"];
+    public static readonly IReadOnlyList<string> Dimensions = ["branch", "orgUnit", "region", "tier", "product", "channel", "role", "touchpoint", "survey"];
 
     /// <exception cref="Problem">422: more periods than can be answered at once.</exception>
-    public async Task<IReadOnlyList<SeriesRow>> Over(string code, long scope, string by, Window all, CancellationToken ct)
+    public async Task<IReadOnlyList<SeriesRow>> Over(string code, long scope, Part part, string by, Window all, CancellationToken ct)
     {
         var periods = PeriodsOf(by, all);
         var earlier = new List<Window>();
@@ -39,42 +36,54 @@ sealed class SeriesScorer(TreeScorer scorer, Branches branches, IMediator mediat
         List<Window> line = [.. earlier, .. periods];
         var pools = periods.Select((_, index) => new Window(line[index].From, line[index + Pooled - 1].To)).ToList();
         var years = periods.Select(period => YearBefore(by, period)).ToList();
-        if (await scorer.Read(scope, line, [.. pools, .. years], null, code, ct) is not { } windows)
+        if (await scorer.Read(scope, part, line, [.. pools, .. years], code, ct) is not { } windows)
             return [];
         var rows = new List<SeriesRow>();
         foreach (var (index, period) in periods.Index())
         {
             var before = Enumerable.Range(0, index + Pooled).Reverse().Select(at => line[at]).FirstOrDefault(window => Node(windows.Tree(window, null), code)?.Score is not null) ?? line[index + Pooled - 1];
             if (windows.Tree(period, before) is var tree && Node(tree, code) is { } node)
-                rows.Add(new SeriesRow(null, period, tree.Version.Version, node, Node(windows.Tree(period, pools[index]), code)?.Change, Node(windows.Tree(period, years[index]), code)?.Change));
+                rows.Add(Row(null, tree, node, windows, pools[index], years[index]));
         }
         return Tested(rows);
     }
 
-    public async Task<IReadOnlyList<SeriesRow>> By(string code, long scope, string dimension, Window all, CancellationToken ct)
+    public async Task<IReadOnlyList<SeriesRow>> By(string code, long scope, Part part, string dimension, Window all, CancellationToken ct)
     {
         var (before, year) = (all.Before(), new Window(all.From.AddYears(-1), all.To.AddYears(-1)));
+        // However far back the days reach, there is a first one.
+        var pool = new Window(DateOnly.FromDayNumber(Math.Max(0, all.From.DayNumber - Pooled * (all.To.DayNumber - all.From.DayNumber + 1))), before.To);
         var rows = new List<SeriesRow>();
-        IEnumerable<(string Key, long Scope, Cut? Cut)> parts = dimension switch
+        IEnumerable<(string Key, long Scope, Part Part)> parts = dimension switch
         {
-            "branch" => branches.Below(scope).Select(branch => (branch.Code, branch.Id, (Cut?)null)),
-            "orgUnit" => db.Query<UnitRow>(Sql.Units, new { Scope = scope }).Select(unit => (unit.Code, unit.Id, (Cut?)null)),
-            _ => (await Keys(scope, dimension, all, ct)).Select(key => (key, scope, (Cut?)new Cut(dimension, key))),
+            "branch" => branches.Below(scope).Select(branch => (branch.Code, branch.Id, part)),
+            "orgUnit" => db.Query<UnitRow>(Sql.Units, new { Scope = scope }).Select(unit => (unit.Code, unit.Id, part)),
+            _ => (await keys.Of(Measured(code, all), scope, dimension, all, part, ct)).Select(key => (key, scope, part.With(dimension, key))),
         };
-        foreach (var (key, unit, cut) in parts)
-            if (await scorer.Read(unit, [all], [before, year], cut, code, ct) is { } windows && windows.Tree(all, before) is var tree && Node(tree, code) is { } node && (dimension == "branch" || node.N > 0))
-                rows.Add(new SeriesRow(key, all, tree.Version.Version, node, null, Node(windows.Tree(all, year), code)?.Change));
+        foreach (var (key, unit, some) in parts)
+            if (await scorer.Read(unit, some, [all], [before, pool, year], code, ct) is { } windows && windows.Tree(all, before) is var tree && Node(tree, code) is { } node && (dimension == "branch" || node.N > 0))
+                rows.Add(Row(key, tree, node, windows, pool, year));
         return Tested(rows);
     }
 
+    /// <summary>The leaves of an indicator that no row by a dimension counts, for their sources do not say what value of it their rows have.</summary>
+    public IReadOnlyList<Indicator> Untold(string code, string dimension, Window all) => Narrowing.Parameters.Any(pair => pair.Dimension == dimension)
+        ? [.. Measured(code, all).Where(it => it.Measure is { } measure && !operations.Tells(measure, dimension, all))]
+        : [];
+
+    static SeriesRow Row(string? key, ScoredTree tree, ScoredNode node, ScoredWindows windows, Window pool, Window year) => new(
+        key, tree.Now, tree.Version.Version, node, Node(windows.Tree(tree.Now, pool), node.It.Code)?.Change, Node(windows.Tree(tree.Now, year), node.It.Code)?.Change,
+        [.. tree.GapsOf(node.It.Code)]);
+
     static ScoredNode? Node(ScoredTree tree, string code) => tree.Nodes.FirstOrDefault(node => node.It.Code == code);
 
-    /// <summary>The values that answers and O-data of these days have.</summary>
-    async Task<IReadOnlyList<string>> Keys(long scope, string dimension, Window all, CancellationToken ct)
+    /// <summary>An indicator and what counts below it.</summary>
+    IEnumerable<Indicator> Measured(string code, Window all)
     {
-        var tables = await mediator.Send(new AskScores([.. Measures.Select(measure => new ScoreQuery(measure, scope, all.From, all.To, [dimension]))]), ct);
-        return [.. tables.SelectMany(table => table.Cells).Select(cell => cell.Keys[0]).OfType<string>()
-            .Concat(db.Query<string>(Sql.Keys, new { Dimension = dimension, From = Day.Number(all.From), To = Day.Number(all.To) })).Distinct().Order(StringComparer.Ordinal)];
+        if (db.Read(reader => LibraryStore.On(reader, all.To)) is not { } version)
+            return [];
+        var below = LibraryTree.Below(version, code);
+        return version.Live.Where(it => below.Contains(it.Code));
     }
 
     /// <summary>The periods that lie in these days, whole or cut off by them.</summary>
@@ -121,17 +130,5 @@ sealed class SeriesScorer(TreeScorer scorer, Branches branches, IMediator mediat
     {
         // What lies directly below; of the whole company the org units without one above.
         public const string Units = "SELECT id, code FROM customers_v_org_units WHERE parent_id = @Scope OR @Scope = 0 AND parent_id IS NULL ORDER BY code";
-
-        public const string Keys = """
-            SELECT DISTINCT key FROM (
-              SELECT CASE @Dimension WHEN 'product' THEN m.product WHEN 'channel' THEN m.channel WHEN 'touchpoint' THEN m.touchpoint
-                WHEN 'region' THEN a.region WHEN 'tier' THEN a.tier END AS key
-              FROM operational_data_v_metrics m LEFT JOIN customers_v_accounts a ON a.id = m.account_id WHERE m.day BETWEEN @From AND @To
-              UNION ALL
-              SELECT CASE @Dimension WHEN 'product' THEN e.product WHEN 'channel' THEN e.channel WHEN 'touchpoint' THEN e.touchpoint
-                WHEN 'region' THEN a.region WHEN 'tier' THEN a.tier WHEN 'role' THEN (SELECT c.role FROM customers_v_contacts c WHERE c.id = e.contact_id) END
-              FROM operational_data_v_events e LEFT JOIN customers_v_accounts a ON a.id = e.account_id WHERE e.occurred_day BETWEEN @From AND @To)
-            WHERE key IS NOT NULL
-            """;
     }
 }

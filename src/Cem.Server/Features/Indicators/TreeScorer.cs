@@ -13,21 +13,21 @@ sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db d
     static readonly double Z = Normal.Z(0.95);
 
     /// <summary>The tree by the version that holds on the last day; null while there is no library.</summary>
-    public async Task<ScoredTree?> Score(long scope, Window now, Window? before, CancellationToken ct)
+    public async Task<ScoredTree?> Score(long scope, Part part, Window now, Window? before, CancellationToken ct)
     {
         var (version, earlier) = db.Read(reader => (LibraryStore.On(reader, now.To), before is null ? null : LibraryStore.On(reader, before.To)));
-        return version is null ? null : await Score(version, earlier?.Version, scope, now, before, ct);
+        return version is null ? null : await Score(version, earlier?.Version, scope, part, now, before, ct);
     }
 
     /// <summary>The tree by a version, whichever holds.</summary>
-    public Task<ScoredTree> Score(LibraryVersion version, long scope, Window now, Window? before, CancellationToken ct) => Score(version, version.Version, scope, now, before, ct);
+    public Task<ScoredTree> Score(LibraryVersion version, long scope, Window now, Window? before, CancellationToken ct) => Score(version, version.Version, scope, Part.All, now, before, ct);
 
     /// <summary>The readings from which trees of many windows are made, each window read once.</summary>
     /// <param name="nows">Windows that are scored, each by the version that holds on its last day.</param>
     /// <param name="befores">Windows that they are compared with.</param>
     /// <param name="within">The indicator whose part of the tree is read; null for all of it.</param>
     /// <returns>Null while there is no library.</returns>
-    public async Task<ScoredWindows?> Read(long scope, IReadOnlyList<Window> nows, IReadOnlyList<Window> befores, Cut? cut, string? within, CancellationToken ct)
+    public async Task<ScoredWindows?> Read(long scope, Part part, IReadOnlyList<Window> nows, IReadOnlyList<Window> befores, string? within, CancellationToken ct)
     {
         var known = db.Read(LibraryStore.Versions);
         if (known.Count == 0)
@@ -37,26 +37,26 @@ sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db d
         var versions = nows.Select(window => On(window.To).Version).Distinct().ToDictionary(number => number, number => db.Read(reader => LibraryStore.Find(reader, number)!));
         var readings = new Dictionary<(int, Window), Dictionary<string, Reading>>();
         foreach (var version in versions.Values)
-            foreach (var (window, values) in windows.Zip(await Readings(version, scope, windows, cut, within, ct)))
+            foreach (var (window, values) in windows.Zip(await Readings(version, scope, part, windows, within, ct)))
                 readings[(version.Version, window)] = values;
         var path = Path(scope);
         return new ScoredWindows((now, before) => Make(versions[On(now.To).Version], now, before, before is null ? null : On(before.To).Version,
             readings[(On(now.To).Version, now)], before is null ? null : readings[(On(now.To).Version, before)], path));
     }
 
-    async Task<ScoredTree> Score(LibraryVersion version, int? earlier, long scope, Window now, Window? before, CancellationToken ct)
+    async Task<ScoredTree> Score(LibraryVersion version, int? earlier, long scope, Part part, Window now, Window? before, CancellationToken ct)
     {
-        var readings = await Readings(version, scope, before is null ? [now] : [now, before], null, null, ct);
+        var readings = await Readings(version, scope, part, before is null ? [now] : [now, before], null, ct);
         return Make(version, now, before, earlier, readings[0], before is null ? null : readings[1], Path(scope));
     }
 
-    async Task<IReadOnlyList<Dictionary<string, Reading>>> Readings(LibraryVersion version, long scope, IReadOnlyList<Window> windows, Cut? cut, string? within, CancellationToken ct)
+    async Task<IReadOnlyList<Dictionary<string, Reading>>> Readings(LibraryVersion version, long scope, Part part, IReadOnlyList<Window> windows, string? within, CancellationToken ct)
     {
-        var part = within is null ? null : LibraryTree.Below(version, within);
-        var measured = version.Live.Where(it => it.Measure is not null && part?.Contains(it.Code) != false).ToList();
-        var x = await answers.Read([.. measured.Where(it => it.Measure!.IsX())], scope, windows, cut, ct);
+        var branch = within is null ? null : LibraryTree.Below(version, within);
+        var measured = version.Live.Where(it => it.Measure is not null && branch?.Contains(it.Code) != false).ToList();
+        var x = await answers.Read([.. measured.Where(it => it.Measure!.IsX())], scope, windows, part, ct);
         List<Indicator> operational = [.. measured.Where(it => !it.Measure!.IsX())];
-        return [.. windows.Select((window, index) => x[index].Concat(operations.Read(operational, scope, window, cut)).ToDictionary(StringComparer.Ordinal))];
+        return [.. windows.Select((window, index) => x[index].Concat(operations.Read(operational, scope, window, part)).ToDictionary(StringComparer.Ordinal))];
     }
 
     /// <summary>The codes of an org unit and of those above it.</summary>
@@ -179,10 +179,14 @@ sealed class IndicatorServices : IAreaServices
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton<ChoiceColumns>();
+        services.AddScoped<ScopeUnits>();
         services.AddScoped<AnswerValues>();
         services.AddScoped<OperationalValues>();
         services.AddScoped<TreeScorer>();
         services.AddScoped<SeriesScorer>();
         services.AddScoped<Branches>();
+        services.AddScoped<PartKeys>();
+        services.AddScoped<TreeBar>();
     }
 }

@@ -7,7 +7,8 @@ namespace Cem.Server.Features.Journeys;
 /// <param name="Edit">Whether the parts can be changed here.</param>
 /// <param name="Linked">Whether scores lead to what they are made of; not on a shared page.</param>
 /// <param name="Legend">What the colours say, in words.</param>
-sealed record JourneyMap(string Address, bool Edit, bool Linked, bool HasIndicators, IReadOnlyList<StageView> Stages, string Legend, string Note)
+/// <param name="OwnLines">Whether some indicators are judged by a target and a threshold, and so may lie between them.</param>
+sealed record JourneyMap(string Address, bool Edit, bool Linked, bool HasIndicators, IReadOnlyList<StageView> Stages, string Legend, string Note, bool OwnLines)
 {
     public string NewStage => Address + "/edit?part=stage";
 }
@@ -24,15 +25,17 @@ sealed record SceneView(
     public string Step => "scene:" + Code;
 }
 
-/// <param name="Tone">good, good-soft, bad-soft, bad, few, or none where nothing is measured.</param>
+/// <param name="Tone">good, good-soft, between, bad-soft, bad, few, or none where nothing is measured.</param>
 /// <param name="Figure">As it is written; null where nothing is measured.</param>
 /// <param name="Base">n and interval in words.</param>
+/// <param name="Lines">What it is judged by, in words; empty where it is not.</param>
 /// <param name="Change">Null where there is nothing to compare with.</param>
 /// <param name="ChangeSign">up, down, none (not significant) or few.</param>
-sealed record TouchView(string Code, string Name, string Tone, string? Figure, string Unit, string Base, string? Change, string ChangeSign, string ChangeTitle, string? Href, string EditHref, string Step);
+sealed record TouchView(string Code, string Name, string Tone, string? Figure, string Unit, string Base, string Lines, string? Change, string ChangeSign, string ChangeTitle, string? Href, string EditHref, string Step);
 
 /// <summary>One indicator with its score.</summary>
 /// <param name="Kind">X or O.</param>
+/// <param name="Base">n, interval and what it is judged by, in words; or why there is no figure.</param>
 sealed record BadgeView(string Name, string Kind, string KindName, string Tone, string? Figure, string Base, string? Change, string ChangeSign, string ChangeTitle, string? Href);
 
 sealed record LaneView(string Key, string Name, IReadOnlyList<RowView> Rows, string NewRow);

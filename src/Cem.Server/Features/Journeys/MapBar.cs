@@ -18,7 +18,7 @@ sealed class MapBar(IMediator mediator, Caller caller, OrgUnitChoices units, Tex
         [
             new FilterField("period", words["filter.period"], filter.PeriodName, [.. MapFilter.Periods.Select(period => new Option(period, words["period." + period]))]) { Default = MapFilter.DefaultPeriod },
             new FilterField("orgUnit", words["filter.orgUnit"], filter.OrgUnit ?? "", [new Option("", words[caller.OrgUnit == 0 ? "filter.company" : "filter.own"]), .. units.Options()]),
-            new FilterField("measure", words["filter.measure"], filter.MeasureName, [.. MapFilter.Measures.Select(measure => new Option(measure, words["measure." + measure], Disabled: measure == MapFilter.Index && filter.IsPart))]) { Default = filter.IsPart ? MapFilter.Nps : MapFilter.Index },
+            new FilterField("measure", words["filter.measure"], filter.MeasureName, [.. MapFilter.Measures.Select(measure => new Option(measure, words["measure." + measure]))]) { Default = MapFilter.Index },
             .. MapFilter.Dimensions.Select((pair, index) => Values(pair.Parameter, tables[index])),
         ]) { Always = 3, Kept = edit ? [new("mode", "edit")] : [] };
 

@@ -22,7 +22,7 @@ sealed record MapFilter(
 
     public static readonly IReadOnlyList<string> Measures = [Index, Nps, Csat, Ces];
 
-    /// <summary>Parameters and the dimensions of answers they stand for.</summary>
+    /// <summary>Parameters and the dimensions of answers and O-data they stand for.</summary>
     public static readonly IReadOnlyList<(string Parameter, string Dimension)> Dimensions =
         [("product", "product"), ("channel", "channel"), ("role", "role"), ("segment", "tier"), ("region", "region")];
 
@@ -30,10 +30,7 @@ sealed record MapFilter(
 
     public int Weeks => int.Parse(PeriodName.TrimEnd('w'), CultureInfo.InvariantCulture);
 
-    /// <summary>Some of the answers only: the library, which knows no such part, cannot be read then.</summary>
-    public bool IsPart => Dimensions.Any(pair => !string.IsNullOrEmpty(this[pair.Parameter]));
-
-    public string MeasureName => Measures.Contains(Measure) && !(IsPart && Measure == Index) ? Measure! : IsPart ? Nps : Index;
+    public string MeasureName => Measures.Contains(Measure) ? Measure! : Index;
 
     public string? this[string parameter] => parameter switch
     {

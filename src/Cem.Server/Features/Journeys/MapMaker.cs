@@ -29,11 +29,32 @@ sealed class Drawing(string address, Journey journey, LiveScores scores, MapFilt
 {
     readonly List<Scene> scenes = [.. journey.Scenes];
 
-    public JourneyMap Map() => new(
-        address, edit, linked, scores.Indicators.Count > 0, [.. journey.Stages.Select(Stage)], words["legend." + filter.MeasureName],
-        filter.IsPart && scores.Indicators.Count > 0 ? words.Get("both", ("first", Note), ("second", words["note.part"])) : Note);
+    /// <summary>The indicators that were drawn, with whether they are judged by lines of their own.</summary>
+    readonly Dictionary<string, bool> judged = new(StringComparer.Ordinal);
 
-    string Note => words.Get("note", ("count", filter.Weeks));
+    /// <summary>Those that the filter leaves out, in the order in which they are met.</summary>
+    readonly List<string> leftOut = [];
+
+    public JourneyMap Map()
+    {
+        List<StageView> stages = [.. journey.Stages.Select(Stage)];
+        return new(address, edit, linked, scores.Indicators.Count > 0, stages, Sentences(words["legend." + filter.MeasureName], Lines()),
+            Sentences(words.Get("note", ("count", filter.Weeks)), leftOut.Count == 0 ? null : words.Get("note.leftOut", ("names", string.Join(words["between"], leftOut.Distinct())))),
+            judged.ContainsValue(true));
+    }
+
+    /// <summary>Which lines the indicators are judged by: their own, or the one for all that have none.</summary>
+    string? Lines()
+    {
+        if (judged.Count == 0)
+            return null;
+        var without = judged.Values.Count(own => !own);
+        return without == judged.Count ? words.Get("lines.none", ("line", formats.Number(TouchpointScore.IndexLine)))
+            : without == 0 ? words["lines.all"]
+            : words.Get("lines.some", ("count", without), ("all", judged.Count), ("line", formats.Number(TouchpointScore.IndexLine)));
+    }
+
+    string Sentences(string first, string? second) => second is null ? first : words.Get("both", ("first", first), ("second", second));
 
     StageView Stage(Stage stage) => new(
         stage.Code, In(stage.Name), InOrNull(stage.Goals), InOrNull(stage.Expectations), [.. stage.Scenes!.Select(Scene)],
@@ -55,16 +76,16 @@ sealed class Drawing(string address, Journey journey, LiveScores scores, MapFilt
     {
         var (name, editing, step) = (names.GetValueOrDefault(code, code), Edit("touchpoint", code, scene.Code), $"touchpoint:{scene.Code}:{code}");
         if (!scores.ByTouchpoint.TryGetValue(code, out var score))
-            return new TouchView(code, name, "none", null, "", words["notMeasured"], null, "few", "", null, editing, step);
+            return new TouchView(code, name, "none", null, "", words["notMeasured"], "", null, "few", "", null, editing, step);
         if (Hidden(score.TooFew))
-            return new TouchView(code, name, "few", null, "", words["tooFew"], null, "few", "", null, editing, step);
+            return new TouchView(code, name, "few", null, "", words["tooFew"], "", null, "few", "", null, editing, step);
         var share = score.Measure is MapFilter.Csat or MapFilter.Ces;
         var (change, sign, title) = Change(share ? 100 * score.Change : score.Change, score.Significant);
         var href = !linked ? null
             : score.Indicator is { } indicator ? Indicators(indicator)
             : filter.Link("/responses", ("touchpoint", code), ("measure", score.Measure), ("interested", "0"));
         return new TouchView(
-            code, name, score.Tone, Figure(score.Measure, score.Value), words["unit." + score.Measure], Base(score.N, score.Low, score.High, score.TooFew, value => Figure(score.Measure, value)), change, sign, title, href, editing, step);
+            code, name, score.Tone, Figure(score.Measure, score.Value), words["unit." + score.Measure], Base(score.N, score.Low, score.High, score.TooFew, value => Figure(score.Measure, value)), Judged(score), change, sign, title, href, editing, step);
     }
 
     RowView Row(BlueprintRow row) => new(
@@ -73,19 +94,40 @@ sealed class Drawing(string address, Journey journey, LiveScores scores, MapFilt
 
     BadgeView Badge(IndicatorFigure it)
     {
-        if (it.Score is not null && Hidden(it.TooFew))
-            return new BadgeView(new Wording(it.NameEn, it.NameZh).In(words.Language), it.Kind.ToUpperInvariant(), words["kind." + it.Kind], "few", null, words["tooFew"], null, "few", "", null);
-        var score = it.Score is { } value ? new TouchpointScore(MapFilter.Index, value, it.Lower, it.Upper, it.N, it.TooFew, it.Change, it.Significant) : null;
+        var name = new Wording(it.NameEn, it.NameZh).In(words.Language);
+        if (TouchpointScore.Of(it) is not { } score)
+        {
+            if (it.Gap == "not-narrowed")
+                leftOut.Add(name);
+            return Without("none", words[it.Gap == "not-narrowed" ? "notNarrowed" : "notMeasured"]);
+        }
+        if (Hidden(it.TooFew))
+            return Without("few", words["tooFew"]);
         var (change, sign, title) = Change(it.Change, it.Significant);
+        var told = Base(it.N, it.Lower, it.Upper, it.TooFew, bound => Figure(MapFilter.Index, bound));
         return new BadgeView(
-            new Wording(it.NameEn, it.NameZh).In(words.Language), it.Kind.ToUpperInvariant(), words["kind." + it.Kind], score?.Tone ?? "none", score is null ? null : Figure(MapFilter.Index, score.Value),
-            score is null ? words["notMeasured"] : Base(it.N, it.Lower, it.Upper, it.TooFew, bound => Figure(MapFilter.Index, bound)), score is null ? null : change, sign, title, linked ? Indicators(it.Code) : null);
+            name, it.Kind.ToUpperInvariant(), words["kind." + it.Kind], score.Tone, Figure(MapFilter.Index, score.Value), Judged(score) is { Length: > 0 } lines ? $"{told} · {lines}" : told,
+            change, sign, title, linked ? Indicators(it.Code) : null);
+
+        BadgeView Without(string tone, string why) => new(name, it.Kind.ToUpperInvariant(), words["kind." + it.Kind], tone, null, why, null, "few", "", linked ? Indicators(it.Code) : null);
     }
+
+    /// <summary>What an indicator is judged by, in words; empty for answers, of which the legend tells.</summary>
+    string Judged(TouchpointScore score)
+    {
+        if (score.Indicator is not { } code)
+            return "";
+        judged[code] = score.OwnLines;
+        return !score.OwnLines ? words.Get("judged.line", ("line", formats.Number(TouchpointScore.IndexLine)))
+            : string.Join(" · ", new[] { ("target", score.Target), ("threshold", score.Threshold) }.Where(line => line.Item2 is not null).Select(line => words.Get("judged." + line.Item1, ("value", formats.Number(line.Item2, Digits(line.Item2!.Value))))));
+    }
+
+    static int Digits(double value) => value == Math.Round(value) ? 0 : 1;
 
     /// <summary>To those without an account a score of a handful of people would tell what single persons answered.</summary>
     bool Hidden(bool few) => few && !linked;
 
-    string Indicators(string code) => Urls($"/indicators/{code}", ("period", filter.PeriodName == MapFilter.DefaultPeriod ? null : filter.PeriodName), ("orgUnit", filter.OrgUnit));
+    string Indicators(string code) => filter.Link($"/indicators/{Uri.EscapeDataString(code)}");
 
     (string? Text, string Sign, string Title) Change(double? change, bool? significant) => change is not { } difference ? (null, "few", "") : significant switch
     {

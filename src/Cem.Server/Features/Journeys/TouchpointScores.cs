@@ -11,13 +11,38 @@ namespace Cem.Server.Features.Journeys;
 /// <param name="Change">Against as many days before; null where either is empty.</param>
 /// <param name="Significant">Null where it cannot be told.</param>
 /// <param name="Indicator">The code of the indicator it is; null for answers.</param>
-sealed record TouchpointScore(string Measure, double Value, double? Low, double? High, long N, bool TooFew, double? Change, bool? Significant, string? Indicator = null)
+/// <param name="Target">From here on the indicator is where it should be; null where none is set.</param>
+/// <param name="Threshold">Below here it must not fall; null where none is set.</param>
+sealed record TouchpointScore(
+    string Measure, double Value, double? Low, double? High, long N, bool TooFew, double? Change, bool? Significant, string? Indicator = null, double? Target = null, double? Threshold = null)
 {
-    /// <summary>From here on a score counts as good: between detractors and passives for the index (as for accounts), as many promoters as detractors, 70 % satisfied or easy.</summary>
-    public double Line => Measure switch { MapFilter.Index => 65, MapFilter.Nps => 0, _ => 0.7 };
+    public static TouchpointScore? Of(IndicatorFigure it) => it.Score is not { } score ? null
+        : new(MapFilter.Index, score, it.Lower, it.Upper, it.N, it.TooFew, it.Change, it.Significant, it.Code, it.TargetScore, it.ThresholdScore);
 
-    /// <summary>good or bad where the whole interval lies on one side of the line, else good-soft or bad-soft; few where nothing may be concluded.</summary>
-    public string Tone => TooFew ? "few" : (Low ?? Value) >= Line ? "good" : (High ?? Value) < Line ? "bad" : Value >= Line ? "good-soft" : "bad-soft";
+    /// <summary>Whether the library says what is good and poor.</summary>
+    public bool OwnLines => Target is not null || Threshold is not null;
+
+    /// <summary>From here on a score counts as good; past its threshold it does not, whatever the target says.</summary>
+    public double GoodFrom => OwnLines ? Math.Max(Target ?? double.MinValue, Threshold ?? double.MinValue) : Line;
+
+    /// <summary>Below here a score counts as poor.</summary>
+    public double PoorBelow => Threshold ?? Target ?? Line;
+
+    /// <summary>
+    /// good or bad where the whole interval lies on one side of the line, else good-soft or bad-soft; between where it is short
+    /// of its target and not past its threshold; few where nothing may be concluded.
+    /// </summary>
+    public string Tone => TooFew ? "few"
+        : (Low ?? Value) >= GoodFrom ? "good"
+        : (High ?? Value) < PoorBelow ? "bad"
+        : Value >= GoodFrom ? "good-soft"
+        : Value < PoorBelow ? "bad-soft"
+        : "between";
+
+    /// <summary>Where nothing of its own is set: between detractors and passives for the index (as for accounts), as many promoters as detractors, 70 % satisfied or easy.</summary>
+    double Line => Measure switch { MapFilter.Index => IndexLine, MapFilter.Nps => 0, _ => 0.7 };
+
+    public const double IndexLine = 65;
 }
 
 /// <summary>The live scores behind a map: indicators of the library, and of each touchpoint what was asked for.</summary>
@@ -35,7 +60,7 @@ sealed class TouchpointScores(IMediator mediator, CompanyTime time)
     public async Task<LiveScores> Read(MapFilter filter, long scope, CancellationToken ct)
     {
         var (now, before) = (filter.Scores("nps", scope, time), filter.Scores("nps", scope, time, before: true));
-        var indicators = await mediator.Send(new AskIndicators(scope, now.From!.Value, now.To!.Value, before.From, before.To), ct);
+        var indicators = await mediator.Send(new AskIndicators(scope, now.From!.Value, now.To!.Value, before.From, before.To) { Filter = now.Filter }, ct);
         var hung = Hung(indicators);
         var scores = filter.MeasureName switch
         {
@@ -46,13 +71,12 @@ sealed class TouchpointScores(IMediator mediator, CompanyTime time)
         return new LiveScores(scores, indicators.ToDictionary(each => each.Code, StringComparer.Ordinal), hung);
     }
 
-    /// <summary>The indicator that hangs on the touchpoint, the highest in the tree; where there is none, its recommendation.</summary>
+    /// <summary>The indicator that hangs on the touchpoint, the highest in the tree; where none has a score, its recommendation.</summary>
     async Task<Dictionary<string, TouchpointScore>> Index(MapFilter filter, long scope, IReadOnlyList<IndicatorFigure> indicators, CancellationToken ct)
     {
         var scores = await Nps(filter, scope, ct);
         foreach (var same in indicators.Where(each => each is { Touchpoint: not null, Score: not null }).GroupBy(each => each.Touchpoint!))
-            if (same.MinBy(each => each.Level) is { Score: { } score } it)
-                scores[same.Key] = new TouchpointScore(MapFilter.Index, score, it.Lower, it.Upper, it.N, it.TooFew, it.Change, it.Significant, it.Code);
+            scores[same.Key] = TouchpointScore.Of(same.MinBy(each => each.Level)!)!;
         return scores;
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cem.Kernel.Security;
@@ -30,10 +31,29 @@ sealed class Shelf(CemHost host, HttpClient api) : IAsyncDisposable
         var host = await CemHost.Run();
         var api = await host.WithKey(Scopes.Admin);
         await api.PlantTree();
+        await PublishSurveys(api);
         var shelf = new Shelf(host, api);
         if (library is not null)
             await (await shelf.Put(library)).Json();
         return shelf;
+    }
+
+    /// <summary>Publishes what the library asks: satisfaction <c>a</c> in s1, ease <c>b</c> in s2, satisfaction <c>c</c> and the choice <c>done</c> in s3.</summary>
+    public static async Task PublishSurveys(HttpClient api)
+    {
+        object Both(string text) => new Dictionary<string, string> { ["en"] = text, ["zh-CN"] = "题目" + text };
+        foreach (var (survey, questions) in new (string, object[])[]
+        {
+            ("s1", [new { id = "a", type = "csat", scale = 5, text = Both("a") }]),
+            ("s2", [new { id = "b", type = "ces", text = Both("b") }]),
+            ("s3", [
+                new { id = "c", type = "csat", scale = 5, text = Both("c") },
+                new { id = "done", type = "singleChoice", text = Both("done"), options = new[] { new { code = "yes", text = Both("yes") }, new { code = "no", text = Both("no") } } }]),
+        })
+        {
+            await (await api.PutAsJsonAsync($"/api/v1/surveys/{survey}", new { title = Both(survey), kind = "touchpoint", minutes = 1, intro = Both("Hello"), thanks = Both("Thanks"), pages = new[] { new { questions } } })).Json();
+            await (await api.PostAsync($"/api/v1/surveys/{survey}:publish", null)).Json();
+        }
     }
 
     public Task<HttpResponseMessage> Put(string library) => api.PutAsync("/api/v1/indicator-library", new StringContent(library, null, "application/json"));
@@ -54,13 +74,13 @@ sealed class Shelf(CemHost host, HttpClient api) : IAsyncDisposable
     }
 
     /// <summary>So many satisfied and dissatisfied answers to the question of an indicator.</summary>
-    public async Task Answers(string code, int good, int bad, DateOnly? day = null, string? orgUnit = null)
+    public async Task Answers(string code, int good, int bad, DateOnly? day = null, string? orgUnit = null, string channel = "mail", string? product = null)
     {
         var (survey, measure) = code switch { "a" => ("s1", "csat"), "b" => ("s2", "ces"), _ => ("s3", "csat") };
         long? unit = orgUnit is null ? null : host.Store.Read(reader => reader.Single<long>("SELECT id FROM customers_org_units WHERE code = @Code", new { Code = orgUnit }));
         await host.Add(Enumerable.Repeat(5, good).Concat(Enumerable.Repeat(1, bad)).Select(score => new ScoredAnswer(score)
         {
-            Measure = measure, Question = code, Survey = survey, Day = day ?? new DateOnly(2026, 3, 10), OrgUnit = unit,
+            Measure = measure, Question = code, Survey = survey, Day = day ?? new DateOnly(2026, 3, 10), OrgUnit = unit, Channel = channel, Product = product,
         }));
         await host.Settle();
     }

@@ -35,6 +35,9 @@ sealed record ScoredAnswer(int? Score)
     public string? Role { get; init; }
 
     public bool Interested { get; init; }
+
+    /// <summary>The code of the option that was chosen instead of a score.</summary>
+    public string? Option { get; init; }
 }
 
 /// <summary>
@@ -54,8 +57,11 @@ static class ScoredAnswers
             var at = new DateTimeOffset(answer.Day, new TimeOnly(4, 0), TimeSpan.Zero);
             tx.Prepare(Sql.Response).Run(id, answer.Survey, answer.Account, answer.Contact, answer.Touchpoint, answer.Channel, answer.OrgUnit,
                 answer.Region, answer.Tier, answer.Product, answer.Role, answer.Interested ? 1 : 0, at, Day.Number(answer.Day));
-            tx.Prepare(Sql.Score).Run(tx.NewId(), id, answer.Question, answer.Measure, answer.Score, Day.Number(answer.Day), answer.Account, answer.Contact,
-                answer.OrgUnit, answer.Survey, answer.Touchpoint, answer.Channel, answer.Region, answer.Tier, answer.Product, answer.Role, answer.Interested ? 1 : 0);
+            if (answer.Option is { } option)
+                tx.Prepare(Sql.Choice).Run(tx.NewId(), id, answer.Question, option);
+            else
+                tx.Prepare(Sql.Score).Run(tx.NewId(), id, answer.Question, answer.Measure, answer.Score, Day.Number(answer.Day), answer.Account, answer.Contact,
+                    answer.OrgUnit, answer.Survey, answer.Touchpoint, answer.Channel, answer.Region, answer.Tier, answer.Product, answer.Role, answer.Interested ? 1 : 0);
             if (tell)
                 tx.Tell(new ResponseCompleted(id, null));
             ids.Add(id);
@@ -90,6 +96,8 @@ static class ScoredAnswers
               region, tier, product, role, interested, answers, started_at, saved_at, completed_at, completed_day)
             VALUES (@Id, 1, @Survey, 1, 'complete', @Account, @Contact, @Touchpoint, @Channel, @OrgUnit, @Region, @Tier, @Product, @Role, @Interested, '{}', @At, @At, @At, @Day)
             """;
+
+        public const string Choice = "INSERT INTO responses_texts (id, response_id, question, text) VALUES (@Id, @Response, @Question, @Text)";
 
         public const string Score = """
             INSERT INTO responses_scores (id, response_id, question, measure, score, day, account_id, contact_id, org_unit_id, survey, touchpoint, channel,

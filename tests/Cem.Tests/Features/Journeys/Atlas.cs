@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cem.Kernel.Security;
 using Cem.Tests.Features.Customers;
+using Cem.Tests.Features.Indicators;
 using Cem.Tests.Features.Insights;
 using Cem.Tests.Testing;
 
@@ -39,6 +40,7 @@ sealed class Atlas(CemHost host, HttpClient api) : IAsyncDisposable
         await api.PlantTree();
         foreach (var (index, code) in new[] { "call", "sync", "renewal" }.Index())
             await (await api.PutAsync($"/api/v1/touchpoints/{code}", Body($$"""{"name": {"en": "The {{code}}", "zh-CN": "触点{{code}}"}, "order": {{index}}}"""))).Json();
+        await Shelf.PublishSurveys(api);
         await (await api.PutAsync("/api/v1/indicator-library", Body(Library))).Json();
         var atlas = new Atlas(host, api);
         if (journey)
@@ -82,10 +84,20 @@ sealed class Atlas(CemHost host, HttpClient api) : IAsyncDisposable
     }
 
     /// <summary>Satisfied and dissatisfied answers to the question of the indicator speed.</summary>
-    public async Task Rate(int good, int bad)
+    public async Task Rate(int good, int bad, DateOnly? day = null, string channel = "mail", string? product = null)
     {
-        await host.Add(Enumerable.Repeat(5, good).Concat(Enumerable.Repeat(1, bad)).Select(score => new ScoredAnswer(score) { Measure = "csat", Question = "a", Survey = "s1" }));
+        await host.Add(Enumerable.Repeat(5, good).Concat(Enumerable.Repeat(1, bad)).Select(score => new ScoredAnswer(score) { Measure = "csat", Question = "a", Survey = "s1", Day = day ?? new DateOnly(2026, 3, 10), Channel = channel, Product = product }));
         await host.Settle();
+    }
+
+    /// <summary>Puts the library anew from tomorrow, some fields of one indicator set.</summary>
+    public Task<HttpResponseMessage> Judge(string code, string fields)
+    {
+        var library = JsonNode.Parse(Library)!;
+        var it = library["indicators"]!.AsArray().First(it => it!["code"]!.GetValue<string>() == code)!.AsObject();
+        foreach (var (name, value) in JsonNode.Parse($"{{{fields}}}")!.AsObject())
+            it[name] = value!.DeepClone();
+        return api.PutAsync("/api/v1/indicator-library", Body(library.ToJsonString()));
     }
 
     public static StringContent Body(string json) => new(json, null, "application/json");

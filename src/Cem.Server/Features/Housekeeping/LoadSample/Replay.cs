@@ -42,16 +42,19 @@ sealed class Replay(
     /// <summary>What customers did, from the files that the other systems of the company export; the last of them has just come.</summary>
     async Task ImportOperationalData(CancellationToken ct)
     {
-        foreach (var source in JsonElement.Parse(files.Read("operational/sources.json")).GetProperty("sources").EnumerateArray())
+        foreach (var source in Sources())
         {
-            var (path, file) = ("/api/v1/operational-data/" + source.GetProperty("code").GetString(), "operational/" + source.GetProperty("file").GetString());
-            await api.Send(HttpMethod.Put, path, Without(source, "code", "file"), ct);
+            var (path, file) = (PathOf(source), "operational/" + source.GetProperty("file").GetString());
             var report = await api.Send(HttpMethod.Post, path, files.Read(file), ct, "text/csv");
             if (report.GetProperty("rejected").GetInt64() > 0)
                 throw new InvalidDataException($"{file} does not fit its source: {report}");
         }
         await dispatcher.Drain(ct);
     }
+
+    IEnumerable<JsonElement> Sources() => JsonElement.Parse(files.Read("operational/sources.json")).GetProperty("sources").EnumerateArray();
+
+    static string PathOf(JsonElement source) => "/api/v1/operational-data/" + source.GetProperty("code").GetString();
 
     async Task SetUp(CancellationToken ct)
     {
@@ -74,6 +77,8 @@ sealed class Replay(
             await api.Send(HttpMethod.Post, path + ":publish", "{}", ct);
         }
         await api.Send(HttpMethod.Put, "/api/v1/survey-matrix", files.Read("survey-matrix.json"), ct);
+        foreach (var source in Sources())
+            await api.Send(HttpMethod.Put, PathOf(source), Without(source, "code", "file"), ct);
         await api.Send(HttpMethod.Put, "/api/v1/indicator-library", files.Read("indicator-library.json"), ct);
         foreach (var journey in JsonElement.Parse(files.Read("journey.json")).GetProperty("journeys").EnumerateArray())
             await api.Send(HttpMethod.Put, "/api/v1/journeys/" + journey.GetProperty("code").GetString(), Without(journey, "code"), ct);

@@ -12,7 +12,7 @@ sealed class Handler(TreeScorer scorer) : IRequestHandler<AskIndicators, IReadOn
     public async Task<IReadOnlyList<IndicatorFigure>> Handle(AskIndicators request, CancellationToken cancellationToken)
     {
         var before = request is { CompareFrom: { } from, CompareTo: { } to } ? new Window(from, to) : null;
-        var tree = await scorer.Score(request.Scope, new Window(request.From, request.To), before, cancellationToken);
+        var tree = await scorer.Score(request.Scope, new Part(request.Filter), new Window(request.From, request.To), before, cancellationToken);
         return tree is null ? [] : [.. tree.Nodes.Select(node => Figure(tree, node))];
     }
 
@@ -26,6 +26,11 @@ sealed class Handler(TreeScorer scorer) : IRequestHandler<AskIndicators, IReadOn
             node.Own?.Value, node.Change?.Difference, node.TooFew ? null : node.Change?.Significant, node.Standing)
         {
             Version = tree.Version.Version, Leaf = node.IsLeaf, ScoreBefore = node.ScoreBefore, Coverage = node.Coverage, CoverageBefore = node.CoverageBefore, Contribution = node.Contribution,
+            Gap = node.Gap, TargetScore = AsScore(node, node.Target), ThresholdScore = AsScore(node, node.Threshold),
         };
     }
+
+    /// <summary>Where a value of an indicator's own measure stands between its goalposts; what is measured and also has others below it has a score that is theirs.</summary>
+    static double? AsScore(ScoredNode node, double? aim) =>
+        node.It.Measure is null ? aim : node.IsLeaf && aim is { } value && node.It.Goalposts() is var (best, worst) ? Goalposts.Score(value, worst, best) : null;
 }

@@ -40,7 +40,7 @@ sealed class Module : Routes
             })
             .Sends<Request>()
             .Summary("Put the indicator library")
-            .Describe("The whole tree, as a new version that holds from a day on; the same again makes none (200). All faults are reported at once: circles, two parents, negative weights, inconsistent AHP judgements, indicators in use that are missing.")
+            .Describe("The whole tree, as a new version that holds from a day on; the same again makes none (200). All faults are reported at once: circles, two parents, negative weights, inconsistent AHP judgements, questions, sources, fields and touchpoints that are not there, indicators in use that are missing. Publish the surveys and declare the sources first; an indicator that is only planned has no measure yet.")
             .Example("""
                 {"indicators": [
                   {"code": "north-star", "name": {"en": "NPS", "zh-CN": "净推荐值"}, "level": 1, "measure": {"type": "nps"}, "target": 30, "threshold": 10},

@@ -10,10 +10,11 @@ namespace Cem.Server.Features.Indicators.ShowIndicator;
 /// <param name="Standing">Against target and threshold, in words; empty where there is neither.</param>
 /// <param name="Comparisons">Against the weeks before and against last year, in words.</param>
 /// <param name="Family">Whether others stand below it, whose weights can be set.</param>
+/// <param name="Untold">What no row of the second table counts, in words; empty for nothing.</param>
 /// <param name="Leaves">What it is made of, the strongest mover first.</param>
 sealed record View(
     FilterBar Bar, string Code, string Name, string? Definition, IReadOnlyList<NavigationEntry> Trail, bool MayEdit, bool Family, string Answer, Estimate Score, Estimate? Own, double Coverage,
-    string Standing, string Tone, IReadOnlyList<string> Facts, IReadOnlyList<Change> Comparisons, TrendChart Trend, string Heading, IReadOnlyList<PeriodRow> Periods, string ByName, IReadOnlyList<KeyRow> Keys,
+    string Standing, string Tone, IReadOnlyList<string> Facts, IReadOnlyList<Change> Comparisons, TrendChart Trend, string Heading, IReadOnlyList<PeriodRow> Periods, string ByName, IReadOnlyList<KeyRow> Keys, string Untold,
     IReadOnlyList<LeafRow> Leaves, IReadOnlyList<Gap> Gaps, string Version);
 
 sealed record Move(double? Difference, string Sign);
@@ -21,7 +22,8 @@ sealed record Move(double? Difference, string Sign);
 /// <param name="Moves">Against the period before, the 12 before, and a year earlier.</param>
 sealed record PeriodRow(string Name, Estimate Score, double Coverage, string? Href, IReadOnlyList<Move> Moves);
 
-sealed record KeyRow(string Name, string? Href, Estimate Score, Move Before, Move LastYear);
+/// <param name="Moves">Against as long before, the 12 before, and a year earlier.</param>
+sealed record KeyRow(string Name, string? Href, Estimate Score, double Coverage, IReadOnlyList<Move> Moves);
 
 /// <param name="Evidence">Where the answers or rows are; null where the reader may not see them.</param>
 /// <param name="Points">Of the whole tree's change.</param>
@@ -30,14 +32,15 @@ sealed record LeafRow(string Code, string Name, Estimate Score, double? Before, 
 sealed record Gap(string Code, string Name, double GlobalWeight, string Reason);
 
 /// <summary>Puts one scored indicator into the reader's words.</summary>
-sealed class ViewMaker(ScopedTexts words, Caller caller, int weeks, string? orgUnit)
+/// <param name="name">What a value of a dimension is called.</param>
+sealed class ViewMaker(ScopedTexts words, Caller caller, TreeFilter filter, Func<string, string, string> name)
 {
     static readonly double Z = Normal.Z(0.95);
 
     readonly Formats formats = Formats.For(caller.Language);
 
     public View Make(
-        FilterBar bar, ScoredTree tree, ScoredNode node, ScoreChange? lastYear, string over, IReadOnlyList<SeriesRow> periods, string by, IReadOnlyList<SeriesRow> keys, IReadOnlyDictionary<string, string> units)
+        FilterBar bar, ScoredTree tree, ScoredNode node, ScoreChange? lastYear, string over, IReadOnlyList<SeriesRow> periods, string by, IReadOnlyList<SeriesRow> keys, IReadOnlyList<Indicator> untold)
     {
         var it = node.It;
         var below = LibraryTree.Below(tree.Version, it.Code);
@@ -46,14 +49,16 @@ sealed class ViewMaker(ScopedTexts words, Caller caller, int weeks, string? orgU
             bar, it.Code, Name(node), it.Definition?.In(caller.Language), Trail(tree, node), caller.Is(Roles.Programme), !node.IsLeaf, Answer(node), Estimate(node),
             node.Own is { Value: not null } own && it.Measure is not null ? new Estimate(own.Value, own.Low, own.High, own.N) { TooFew = own.N < Reading.Show, Href = Evidence(node, tree.Now), Decimals = 1 } : null, node.Coverage,
             node.Standing == "none" ? "" : words["standing." + node.Standing], node.Standing == "reached" ? "good" : node.SurelyBelow ? "bad" : "none", [.. Facts(tree, node)],
-            [new Change(node.Change?.Difference, node.TooFew ? null : node.Change?.Significant, words.Get("against.before", ("count", weeks))), new Change(lastYear?.Difference, node.TooFew ? null : lastYear?.Significant, words["against.year"])],
+            [new Change(node.Change?.Difference, node.TooFew ? null : node.Change?.Significant, words.Get("against.before", ("count", filter.Weeks))), new Change(lastYear?.Difference, node.TooFew ? null : lastYear?.Significant, words["against.year"])],
             new TrendChart(words.Get("trend", ("name", Name(node))), [.. periods.Select(row => new TrendPoint(Short(over, row), Long(over, row), Estimate(row.Node) with { Href = Evidence(row.Node, row.Period) })
             {
                 Tone = row.Node is { TooFew: false, Change: { Significant: true } change } ? change.Difference > 0 ? "good" : "bad" : "none",
             })]) { Least = 0, Most = 100, Target = it.Measure is null ? node.Target : null },
             words["over." + over], [.. periods.Reverse().Select(row => new PeriodRow(Long(over, row), Estimate(row.Node), row.Node.Coverage, Evidence(row.Node, row.Period), [Move(row.Node, row.Node.Change), Move(row.Node, row.Trailing), Move(row.Node, row.LastYear)]))],
-            words["by." + by], [.. keys.Select(row => new KeyRow(by is "branch" or "orgUnit" ? units.GetValueOrDefault(row.Key!, row.Key!) : words.Find($"role.{row.Key}") ?? row.Key!,
-                by is "branch" or "orgUnit" ? Urls.Build($"/indicators/{it.Code}", [new("orgUnit", row.Key!)]) : Evidence(row.Node, row.Period, by, row.Key), Estimate(row.Node), Move(row.Node, row.Node.Change), Move(row.Node, row.LastYear)))],
+            words["by." + by], [.. keys.Select(row => new KeyRow(
+                name(by, row.Key!), by is "branch" or "orgUnit" ? filter.Link($"/indicators/{it.Code}", ("orgUnit", row.Key)) : Evidence(row.Node, row.Period, by, row.Key),
+                Estimate(row.Node), row.Node.Coverage, [Move(row.Node, row.Node.Change), Move(row.Node, row.Trailing), Move(row.Node, row.LastYear)]))],
+            untold.Count == 0 ? "" : words.Get("by.untold", ("names", string.Join(words["between"], untold.Select(leaf => leaf.Name.In(caller.Language))))),
             [.. leaves.Where(leaf => leaf.Score is not null).OrderByDescending(leaf => Math.Abs(leaf.Contribution ?? 0)).Select(leaf => new LeafRow(
                 leaf.It.Code, Name(leaf), Estimate(leaf), leaf.ScoreBefore, leaf.Contribution, Evidence(leaf, tree.Now), words.Get(leaf.It.Measure?.IsX() == true ? "answers" : "rows", ("count", leaf.N))))],
             [.. leaves.Where(leaf => leaf.Score is null).Select(leaf => new Gap(leaf.It.Code, Name(leaf), leaf.GlobalWeight, words["gap." + leaf.Gap]))],
@@ -100,12 +105,14 @@ sealed class ViewMaker(ScopedTexts words, Caller caller, int weeks, string? orgU
             return "#leaves";
         if (!measure.IsX())
             return caller.Is(Roles.Programme) ? $"/data/sources/{Uri.EscapeDataString(measure.Source ?? measure.Numerator!.Source)}" : null;
-        return Urls.Build("/responses", new (string Name, string? Value)[]
-        {
-            ("period", $"{days.From:yyyy-MM-dd}..{days.To:yyyy-MM-dd}"), ("survey", measure.Survey), ("touchpoint", dimension == "touchpoint" ? key : measure.Touchpoints is [var only] ? only : null), ("orgUnit", orgUnit),
-            ("measure", measure.Type switch { MeasureType.Nps => "nps", MeasureType.CsatTopBox => "csat", MeasureType.CesEasy or MeasureType.CesMean => "ces", _ => null }),
-            (dimension switch { null or "touchpoint" => "band", "tier" => "segment", _ => dimension }, dimension is null or "touchpoint" ? null : key), ("interested", "0"),
-        }.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Name, pair.Value!)));
+        var own = dimension is null or "touchpoint" ? null : Narrowing.Parameters.FirstOrDefault(pair => pair.Dimension == dimension).Parameter;
+        var touchpoint = dimension == "touchpoint" ? key : measure.Touchpoints is [var only] ? only : filter.Touchpoint;
+        return filter.Link("/responses",
+            [
+                ("period", $"{days.From:yyyy-MM-dd}..{days.To:yyyy-MM-dd}"), ("survey", measure.Survey ?? filter.Survey), ("touchpoint", touchpoint),
+                ("measure", measure.Type switch { MeasureType.Nps => "nps", MeasureType.CsatTopBox => "csat", MeasureType.CesEasy or MeasureType.CesMean => "ces", _ => null }),
+                .. own is null ? Array.Empty<(string, string?)>() : [(own, key)], ("interested", "0"),
+            ]);
     }
 
     string Short(string over, SeriesRow row) => over == "month" ? formats.Month(row.Period.From)

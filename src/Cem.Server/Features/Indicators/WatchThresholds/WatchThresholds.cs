@@ -30,7 +30,7 @@ sealed class Job(TreeScorer scorer, CompanyTime time, Db db) : IJob
         var window = new Window(week.Sunday.AddDays(1 - 7 * Weeks), week.Sunday);
         var tests = new List<Test>();
         foreach (var unit in db.Query<long>(Sql.Units))
-            if (await scorer.Score(unit, window, null, ct) is { } tree)
+            if (await scorer.Score(unit, Part.All, window, null, ct) is { } tree)
                 tests.AddRange(tree.Nodes.Select(node => Test.Of(unit, tree, node)).OfType<Test>());
         var found = Concrete(Found(tests));
         await db.Write(tx =>

@@ -71,7 +71,7 @@ sealed class Handler(Db db, Caller caller, TouchpointScores touchpoints, MapBar 
         var touched = map.Stages.SelectMany(stage => stage.Scenes).SelectMany(scene => scene.Touchpoints).DistinctBy(each => each.Code).ToList();
         if (touched.Count == 0)
             return words["answer.empty"];
-        var bad = touched.Where(each => each.Tone == "bad").OrderBy(each => scores.ByTouchpoint[each.Code].Value - scores.ByTouchpoint[each.Code].Line).Select(each => each.Name).ToList();
+        var bad = touched.Where(each => each.Tone == "bad").OrderBy(each => scores.ByTouchpoint[each.Code].Value - scores.ByTouchpoint[each.Code].PoorBelow).Select(each => each.Name).ToList();
         var blind = touched.Count(each => each.Tone == "none");
         var moments = journey.Scenes.Count(scene => scene.MomentThatMatters && scene.Touchpoints!.Any(code => scores.ByTouchpoint.TryGetValue(code, out var score) && score.Tone == "bad"));
         var measured = touched.Count - blind;

@@ -107,6 +107,12 @@ SELECT s.id AS source_id, s.code AS source, f.value ->> 'column' AS attribute, f
 FROM operational_data_sources s, json_each(s.definition, '$.fields') f
 WHERE f.value ->> 'maps' IS NULL AND f.value ->> 'metric' IS NULL;
 
+-- What the columns of a source say of its rows: account, contact, orgUnit, period, at, touchpoint, product, channel, type.
+CREATE VIEW operational_data_v_mappings AS
+SELECT s.id AS source_id, s.code AS source, f.value ->> 'column' AS attribute, f.value ->> 'maps' AS maps
+FROM operational_data_sources s, json_each(s.definition, '$.fields') f
+WHERE f.value ->> 'maps' IS NOT NULL;
+
 -- Every number of every row. day is the first local day of the period that the row stands for, yyyymmdd.
 CREATE VIEW operational_data_v_metrics AS
 SELECT r.id AS row_id, r.source_id, s.code AS source, m.code AS metric, r.account_id, r.contact_id, r.org_unit_id, r.day, s.period,

@@ -26,6 +26,7 @@ public sealed class EditIndicatorTests
     {
         await using var host = await CemHost.Run();
         var desk = await Desk.Open(host);
+        await Shelf.PublishSurveys(desk.Api);
         await (await desk.Api.PutAsync("/api/v1/indicator-library", new StringContent(Shelf.Library, null, "application/json"))).Json();
         using var person = await host.SignedIn(Roles.CxManager);
         await person.Open("/indicators/new?parent=fit");
@@ -90,6 +91,7 @@ public sealed class EditIndicatorTests
     {
         await using var host = await CemHost.Run();
         var desk = await Desk.Open(host);
+        await Shelf.PublishSurveys(desk.Api);
         await (await desk.Api.PutAsync("/api/v1/indicator-library", new StringContent(Shelf.Library, null, "application/json"))).Json();
         using var chinese = await host.SignedIn(Roles.CxManager, language: "zh-CN");
         using var viewer = await host.SignedIn(Roles.Viewer);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Cem.Tests.Testing;
 
 namespace Cem.Tests.Features.Indicators.PutIndicatorLibrary;
@@ -139,5 +140,50 @@ public sealed class PutIndicatorLibraryTests
         request.Headers.TryAddWithoutValidation("If-Match", "\"7\"");
 
         await (await shelf.Api.SendAsync(request)).IsProblem(412, "stale");
+    }
+
+    [Test]
+    public async Task Everything_that_measures_name_and_that_is_not_there_is_told_at_once_with_its_place()
+    {
+        await using var shelf = await Shelf.Open();
+        await (await shelf.Api.PutAsync("/api/v1/operational-data/desk", new StringContent("""
+            {"name": {"en": "Desk", "zh-CN": "服务台"}, "kind": "event", "key": ["id"], "fields": [
+              {"column": "id", "type": "text"}, {"column": "account", "type": "text", "maps": "account"}, {"column": "at", "type": "instant", "maps": "at"},
+              {"column": "minutes", "type": "integer", "metric": "minutes"}, {"column": "outcome", "type": "text"}]}
+            """, null, "application/json"))).Json();
+        string[] measures =
+        [
+            """{"type": "csatTopBox", "survey": "s9", "question": "a"}""", """{"type": "csatTopBox", "survey": "s1", "question": "z"}""", """{"type": "cesEasy", "survey": "s1", "question": "a"}""",
+            """{"type": "nps", "touchpoints": ["moon"]}""", """{"type": "count", "source": "none"}""", """{"type": "mean", "source": "desk", "metric": "hours"}""",
+            """{"type": "fieldShare", "source": "desk", "field": "mood", "options": ["good"]}""", """{"type": "ratio", "numerator": {"source": "desk", "metric": "hours"}, "denominator": {"source": "none"}}""",
+            """{"type": "fieldShare", "source": "desk", "field": "outcome", "options": ["good"]}""",
+        ];
+        var leaves = measures.Select((measure, index) => $$$"""{"code": "l{{{index}}}", "name": {"en": "L", "zh-CN": "叶"}, "level": 2, "parent": "root", "kind": "{{{(index < 4 ? "x" : "o")}}}", "best": 1, "worst": 0, "measure": {{{measure}}}}""");
+
+        var answer = await shelf.Put($$$"""{"indicators": [{"code": "root", "name": {"en": "Root", "zh-CN": "根"}, "level": 1}, {{{string.Join(", ", leaves)}}}]}""");
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(422));
+        var errors = JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("errors").EnumerateArray().ToList();
+        Assert.That(errors.Select(error => (error.GetProperty("pointer").GetString(), error.GetProperty("code").GetString())), Is.EquivalentTo(new[]
+        {
+            ("/indicators/1/measure/survey", "survey-not-found"), ("/indicators/2/measure/question", "question-not-found"), ("/indicators/3/measure/question", "question-kind"),
+            ("/indicators/4/measure/touchpoints", "touchpoint-not-found"), ("/indicators/5/measure/source", "source-not-found"), ("/indicators/6/measure/metric", "metric-not-found"),
+            ("/indicators/7/measure/field", "field-not-found"), ("/indicators/8/measure/numerator/metric", "metric-not-found"), ("/indicators/8/measure/denominator/source", "source-not-found"),
+        }));
+        Assert.That(errors[0].GetProperty("message").GetString(), Does.Contain("'s9' for 'l0'"));
+        Assert.That((await shelf.Api.GetAsync("/api/v1/indicator-library")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task What_was_measured_before_and_what_is_retired_stops_no_change_of_something_else()
+    {
+        await using var shelf = await Shelf.Open(Shelf.Library);
+        await shelf.Host.Store.Write(tx => tx.Execute("DELETE FROM surveys_questions WHERE question = 'a'"));
+
+        await (await shelf.Put(Shelf.With("fit", "weight", "2"))).Json();
+        await (await shelf.Put(Shelf.With("a", "retired", "true"))).Json();
+        var again = await shelf.Put(Shelf.With("a", "weight", "1"));
+
+        await again.IsProblem(422, "question-not-found", "/indicators/3/measure/question");
     }
 }

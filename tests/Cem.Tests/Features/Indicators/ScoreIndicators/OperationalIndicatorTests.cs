@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Cem.Tests.Features.Customers;
 using Cem.Tests.Testing;
@@ -32,13 +33,10 @@ public sealed class OperationalIndicatorTests
     [Test]
     public async Task Ratios_means_and_shares_of_o_data_become_scores_between_their_goalposts()
     {
-        await using var shelf = await Shelf.Open(Library);
+        await using var shelf = await Shelf.Open();
         await shelf.Api.PutAccount("a1", "east");
-        foreach (var source in JsonElement.Parse(Sources).EnumerateArray())
-        {
-            var code = source.GetProperty("code").GetString();
-            await (await shelf.Api.PutAsync($"/api/v1/operational-data/{code}", new StringContent(Without(source), null, "application/json"))).Json();
-        }
+        await Declare(shelf, Sources);
+        await (await shelf.Put(Library)).Json();
         await Import(shelf, "weekly", "account,week,seats,active\na1,2026-03-02,100,50\na1,2025-11-03,100,70\n");
         await Import(shelf, "tickets", "ticket,account,at,minutes,outcome\nt1,a1,2026-03-03T09:00:00+08:00,10,solved\nt2,a1,2026-03-04T09:00:00+08:00,30,open\nt3,a1,2026-03-05T09:00:00+08:00,20,odd\n");
 
@@ -52,6 +50,102 @@ public sealed class OperationalIndicatorTests
 
         double Value(string code) => nodes[code].GetProperty("value").GetProperty("estimate").GetDouble();
         double Score(string code) => Math.Round(nodes[code].GetProperty("score").GetDouble(), 9);
+    }
+
+    const string Told = """
+        [{"code": "plain", "kind": "metric", "name": {"en": "Plain", "zh-CN": "普通"}, "key": ["account", "week"], "fields": [
+          {"column": "account", "type": "text", "maps": "account"}, {"column": "week", "type": "date", "maps": "period", "period": "week"},
+          {"column": "seats", "type": "integer", "metric": "seats"}]},
+         {"code": "rich", "kind": "event", "name": {"en": "Rich", "zh-CN": "详细"}, "key": ["id"], "fields": [
+          {"column": "id", "type": "text"}, {"column": "account", "type": "text", "maps": "account"}, {"column": "contact", "type": "text", "maps": "contact"}, {"column": "at", "type": "instant", "maps": "at"},
+          {"column": "touchpoint", "type": "text", "maps": "touchpoint"}, {"column": "product", "type": "text", "maps": "product"}, {"column": "channel", "type": "text", "maps": "channel"},
+          {"column": "minutes", "type": "integer", "metric": "minutes"}, {"column": "outcome", "type": "text"}]}]
+        """;
+
+    const string Tree = """
+        {"indicators": [
+          {"code": "root", "name": {"en": "Root", "zh-CN": "根"}, "level": 1},
+          {"code": "seats", "name": {"en": "Seats", "zh-CN": "席位"}, "level": 2, "parent": "root", "kind": "o", "best": 100, "worst": 0, "measure": {"type": "sum", "source": "plain", "metric": "seats"}},
+          {"code": "per", "name": {"en": "Per seat", "zh-CN": "每席位"}, "level": 2, "parent": "root", "kind": "o", "best": 0, "worst": 1, "measure": {"type": "ratio", "numerator": {"source": "rich"}, "denominator": {"source": "plain", "metric": "seats"}}},
+          {"code": "count", "name": {"en": "Count", "zh-CN": "数量"}, "level": 2, "parent": "root", "weight": 2, "kind": "o", "best": 0, "worst": 10, "measure": {"type": "count", "source": "rich"}},
+          {"code": "mean", "name": {"en": "Mean", "zh-CN": "均值"}, "level": 2, "parent": "root", "kind": "o", "best": 0, "worst": 100, "measure": {"type": "mean", "source": "rich", "metric": "minutes", "touchpoints": ["sync"]}},
+          {"code": "solved", "name": {"en": "Solved", "zh-CN": "已解决"}, "level": 2, "parent": "root", "kind": "o", "measure": {"type": "fieldShare", "source": "rich", "field": "outcome", "options": ["yes"]}},
+          {"code": "calls", "name": {"en": "Calls", "zh-CN": "来电"}, "level": 2, "parent": "root", "kind": "o", "best": 0, "worst": 10, "measure": {"type": "count", "source": "crm"}}]}
+        """;
+
+    [TestCase("", "seats 60, per 0.1, count 6, mean 26.3, solved 50, calls 3", "")]
+    [TestCase("product=p1", "count 3, mean 20, solved 66.7, calls 2", "per not-narrowed, seats not-narrowed")]
+    [TestCase("product=p1,p2", "count 5, mean 26.3, solved 60, calls 2", "per not-narrowed, seats not-narrowed")]
+    [TestCase("product=p9", "count 0, calls 0", "mean no-data, per not-narrowed, seats not-narrowed, solved no-data")]
+    [TestCase("channel=app", "count 2, mean 20, solved 100", "calls not-narrowed, per not-narrowed, seats not-narrowed")]
+    [TestCase("touchpoint=call", "count 2, solved 0", "calls not-narrowed, mean no-data, per not-narrowed, seats not-narrowed")]
+    [TestCase("role=user", "count 4, mean 25, solved 50, calls 1", "per not-narrowed, seats not-narrowed")]
+    [TestCase("region=north", "seats 40, per 0.1, count 4, mean 25, solved 50, calls 3", "")]
+    [TestCase("region=north&product=p1", "count 2, mean 15, solved 50, calls 2", "per not-narrowed, seats not-narrowed")]
+    [TestCase("segment=B", "seats 20, per 0.1, count 2, mean 30, solved 50, calls 0", "")]
+    [TestCase("survey=s1", "", "calls not-narrowed, count not-narrowed, mean not-narrowed, per not-narrowed, seats not-narrowed, solved not-narrowed")]
+    [TestCase("orgUnit=west", "seats 20, per 0.1, count 2, mean 30, solved 50, calls 0", "")]
+    public async Task A_part_of_o_data_is_counted_where_its_source_says_what_it_is_and_left_out_by_name_where_not(string query, string expected, string missing)
+    {
+        await using var shelf = await Shelf.Open();
+        foreach (var touchpoint in new[] { "call", "sync" })
+            await (await shelf.Api.PutAsJsonAsync($"/api/v1/touchpoints/{touchpoint}", new { name = new Dictionary<string, string> { ["en"] = touchpoint, ["zh-CN"] = touchpoint }, order = 1 })).Json();
+        foreach (var (account, orgUnit, region, tier) in new[] { ("a1", "east", "north", "A"), ("a2", "west", "south", "B") })
+            await (await shelf.Api.PutAsJsonAsync($"/api/v1/accounts/{account}", new { name = account, orgUnit, region, tier })).Json();
+        await shelf.Api.PutContact("u1", "a1");
+        await Declare(shelf, Told);
+        for (var i = 0; i < 3; i++)
+            await (await shelf.Api.PostAsJsonAsync("/api/v1/events", new { source = "crm", eventId = $"e{i}", type = "call", occurredAt = "2026-03-05T09:00:00+08:00", account = "a1", product = i < 2 ? "p1" : null, contact = i == 2 ? "u1" : null })).Json();
+        await Import(shelf, "plain", "account,week,seats\na1,2026-03-02,40\na2,2026-03-02,20\n");
+        await Import(shelf, "rich", """
+            id,account,contact,at,touchpoint,product,channel,minutes,outcome
+            r1,a1,u1,2026-03-03T09:00:00+08:00,sync,p1,app,10,yes
+            r2,a1,u1,2026-03-03T09:00:00+08:00,sync,p1,web,20,no
+            r3,a1,u1,2026-03-03T09:00:00+08:00,sync,p2,web,45,yes
+            r4,a1,u1,2026-03-03T09:00:00+08:00,call,p2,web,60,no
+            r5,a2,,2026-03-03T09:00:00+08:00,sync,p1,app,30,yes
+            r6,a2,,2026-03-03T09:00:00+08:00,call,,,70,no
+
+            """);
+        await (await shelf.Put(Tree)).Json();
+
+        var told = await shelf.Read($"/api/v1/indicators/scores?{query}");
+
+        var measured = told.GetProperty("indicators").EnumerateArray().Where(node => node.GetProperty("level").GetInt32() == 2 && node.GetProperty("score").ValueKind == JsonValueKind.Number).ToList();
+        Assert.That(string.Join(", ", measured.Select(node => FormattableString.Invariant($"{node.GetProperty("code")} {node.GetProperty("value").GetProperty("estimate").GetDouble():0.#}"))), Is.EqualTo(expected));
+        Assert.That(string.Join(", ", told.GetProperty("notMeasured").EnumerateArray().Select(it => $"{it.GetProperty("code")} {it.GetProperty("reason").GetString()}").Order()), Is.EqualTo(missing));
+        var root = told.GetProperty("indicators")[0];
+        double Weight(JsonElement node) => node.GetProperty("code").GetString() == "count" ? 2 : 1;
+        Assert.That(root.GetProperty("coverage").GetDouble(), Is.EqualTo(measured.Sum(Weight) / 7).Within(1e-9));
+        if (measured.Sum(Weight) < 3.5)
+            Assert.That(root.GetProperty("score").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        else
+            Assert.That(root.GetProperty("score").GetDouble(), Is.EqualTo(measured.Sum(node => Weight(node) * node.GetProperty("score").GetDouble()) / measured.Sum(Weight)).Within(1e-9));
+    }
+
+    [Test]
+    public async Task By_a_dimension_that_a_source_does_not_say_its_indicators_stand_beside_the_rows_by_name()
+    {
+        await using var shelf = await Shelf.Open();
+        await shelf.Api.PutAccount("a1", "east");
+        await shelf.Api.PutContact("u1", "a1");
+        await Declare(shelf, Told);
+        await Import(shelf, "plain", "account,week,seats\na1,2026-03-02,40\n");
+        await Import(shelf, "rich", "id,account,contact,at,touchpoint,product,channel,minutes,outcome\n" + string.Concat(Enumerable.Range(0, 9).Select(i => $"r{i},a1,u1,2026-03-03T09:00:00+08:00,,{(i < 6 ? "p1" : "p2")},app,10,yes\n")));
+        await (await shelf.Put(Tree.Replace(", \"touchpoints\": [\"sync\"]", "", StringComparison.Ordinal).Replace("\"crm\"", "\"rich\"", StringComparison.Ordinal))).Json();
+
+        var told = await shelf.Read("/api/v1/indicators/root/score?by=product");
+
+        Assert.That(told.GetProperty("notTold").EnumerateArray().Select(code => code.GetString()), Is.EquivalentTo(new[] { "seats", "per" }));
+        Assert.That(told.GetProperty("rows").EnumerateArray().Select(row => (row.GetProperty("key").GetString(), row.GetProperty("score").GetProperty("n").GetInt64(), string.Join(" ", row.GetProperty("notMeasured").EnumerateArray().Select(code => code.GetString()).Order()))),
+            Is.EqualTo(new[] { ("p1", 24L, "per seats"), ("p2", 12L, "per seats") }));
+        Assert.That((await shelf.Read("/api/v1/indicators/root/score?by=role")).GetProperty("rows")[0].GetProperty("key").GetString(), Is.EqualTo("user"));
+    }
+
+    static async Task Declare(Shelf shelf, string sources)
+    {
+        foreach (var source in JsonElement.Parse(sources).EnumerateArray())
+            await (await shelf.Api.PutAsync($"/api/v1/operational-data/{source.GetProperty("code").GetString()}", new StringContent(Without(source), null, "application/json"))).Json();
     }
 
     static async Task Import(Shelf shelf, string source, string csv)

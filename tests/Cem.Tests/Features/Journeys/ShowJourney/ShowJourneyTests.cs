@@ -66,6 +66,78 @@ public sealed class ShowJourneyTests
     }
 
     [Test]
+    public async Task A_variant_and_any_filter_narrow_the_indicators_and_their_pages_show_the_same_figure()
+    {
+        await using var atlas = await Atlas.Open();
+        await (await atlas.Put("care-app", Atlas.Variant("app"))).Json();
+        await atlas.Rate(30, 10, channel: "app", product: "travel");
+        await atlas.Rate(0, 40, channel: "mail", product: "travel");
+        await atlas.Rate(0, 20, channel: "app", product: "hotel");
+        await atlas.Rate(0, 20, new DateOnly(2026, 1, 10), channel: "app", product: "travel");
+        using var browser = await atlas.Host.SignedIn(Roles.Viewer);
+
+        foreach (var (address, figure, link) in new[]
+        {
+            ("/journeys/care", "25", "/indicators/help"), ("/journeys/care-app", "38", "/indicators/help?channel=app"), ("/journeys/care-app?product=travel", "50", "/indicators/help?product=travel&channel=app"),
+            ("/journeys/care-app?product=travel&period=4w", "75", "/indicators/help?period=4w&product=travel&channel=app"), ("/journeys/care-app?channel=", "25", "/indicators/help"),
+        })
+        {
+            var call = Touch(await browser.Open(address), "call");
+            Assert.That((call.QuerySelector("a")!.TextContent, call.QuerySelector("a")!.GetAttribute("href")), Is.EqualTo((figure, link)), address);
+            var page = await browser.Open(link);
+            Assert.That(double.Parse(page.QuerySelector(".score-large .score-value")!.TextContent, System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(double.Parse(figure, System.Globalization.CultureInfo.InvariantCulture)).Within(0.5), link);
+        }
+    }
+
+    [TestCase("en", "Left out under this filter, for their sources do not say this of their rows: Waiting.", "not told apart by this filter")]
+    [TestCase("zh-CN", "在该筛选条件下不计入（数据源未标明该维度）：等待。", "无法按该条件区分")]
+    public async Task What_a_filter_cannot_tell_apart_is_left_out_and_named(string language, string note, string badge)
+    {
+        await using var atlas = await Atlas.Open();
+        await (await atlas.Api.PutAsync("/api/v1/operational-data/plain", Atlas.Body("""
+            {"name": {"en": "Plain", "zh-CN": "普通"}, "kind": "metric", "key": ["account", "week"], "fields": [
+              {"column": "account", "type": "text", "maps": "account"}, {"column": "week", "type": "date", "maps": "period", "period": "week"}, {"column": "minutes", "type": "integer", "metric": "minutes"}]}
+            """))).Json();
+        await (await atlas.Api.PutAsync("/api/v1/indicators/waiting", Atlas.Body("""
+            {"name": {"en": "Waiting", "zh-CN": "等待"}, "parent": "help", "kind": "o", "best": 0, "worst": 60, "measure": {"type": "mean", "source": "plain", "metric": "minutes"}}
+            """))).Json();
+        await atlas.Host.Advance(TimeSpan.FromDays(1));
+        await atlas.Rate(38, 2, channel: "app");
+        using var browser = await atlas.Host.SignedIn(Roles.Viewer, language: language);
+
+        var page = await browser.Open("/journeys/care?channel=app");
+
+        Assert.That(Touch(page, "call").QuerySelector("a")!.TextContent, Is.EqualTo("95"));
+        Assert.That(page.QuerySelectorAll("#scene-ask .badge").Single(each => each.TextContent.Contains(badge, StringComparison.Ordinal)).ClassList, Does.Contain("badge-none"));
+        Assert.That(page.QuerySelector("main")!.TextContent, Does.Contain(note));
+        Assert.That((await browser.Open("/journeys/care")).QuerySelector("main")!.TextContent, Does.Not.Contain(note));
+    }
+
+    [TestCase("speed", null, "touch-good", "good from 65 on")]
+    [TestCase("help", "\"target\": 99", "touch-bad", "An indicator is good from its own target on")]
+    [TestCase("help", "\"target\": 99, \"threshold\": 60", "touch-between", "An indicator is good from its own target on")]
+    [TestCase("help", "\"target\": 96, \"threshold\": 85", "touch-between", "between threshold and target")]
+    [TestCase("help", "\"threshold\": 94", "touch-good-soft", "one of the 2 shown here has neither")]
+    [TestCase("help", "\"threshold\": 96", "touch-bad-soft", "one of the 2 shown here has neither")]
+    [TestCase("help", "\"threshold\": 99.5", "touch-bad", "one of the 2 shown here has neither")]
+    [TestCase("help", "\"target\": 80", "touch-good", "one of the 2 shown here has neither")]
+    [TestCase("help", "\"target\": 80, \"threshold\": 99.5", "touch-bad", "one of the 2 shown here has neither", Description = "what is past its threshold is not good, whatever its target says")]
+    public async Task An_indicator_is_judged_by_its_own_target_and_threshold_and_the_legend_says_by_what(string code, string? lines, string tone, string legend)
+    {
+        await using var atlas = await Atlas.Open();
+        if (lines is not null)
+            await (await atlas.Judge(code, lines)).Json();
+        await atlas.Host.Advance(TimeSpan.FromDays(1));
+        await atlas.Rate(190, 10);
+        using var browser = await atlas.Host.SignedIn(Roles.Viewer);
+
+        var page = await browser.Open("/journeys/care");
+
+        Assert.That(Touch(page, "call").ClassList, Does.Contain(tone));
+        Assert.That(page.QuerySelector("main")!.TextContent, Does.Contain(legend));
+    }
+
+    [Test]
     public async Task People_see_the_scores_of_their_own_part_of_the_company()
     {
         await using var atlas = await Atlas.Open();

@@ -58,12 +58,18 @@ public sealed class ReadReportTests
           {"code": "tickets", "name": {"en": "Tickets", "zh-CN": "工单数"}, "level": 2, "parent": "root", "weight": 0.5, "kind": "o", "best": 0, "worst": 9, "measure": {"type": "count", "source": "tickets"}}]}
         """;
 
+    const string Tickets = """
+        {"name": {"en": "Tickets", "zh-CN": "工单"}, "kind": "event", "key": ["ticket"], "fields": [
+          {"column": "ticket", "type": "text"}, {"column": "account", "type": "text", "maps": "account"}, {"column": "at", "type": "instant", "maps": "at"}]}
+        """;
+
     [TestCase(Languages.English, "significantly down", "OA sync", "Tickets")]
     [TestCase(Languages.Chinese, "显著下降", "OA 同步", "工单数")]
     public async Task It_says_which_indicators_moved_the_tree_and_sets_what_is_said_beside_what_is_done(string language, string verdict, string mover, string operational)
     {
         await using var host = await CemHost.Run();
         var room = await Newsroom.Open(host);
+        await (await room.Api.PutAsync("/api/v1/operational-data/tickets", new StringContent(Tickets, null, "application/json"))).Json();
         await (await room.Api.PutAsync("/api/v1/indicator-library", new StringContent(Library, null, "application/json"))).Json();
         await room.Story();
         var id = (await room.Run(new { language })).GetProperty("id").GetString();
