@@ -1,5 +1,4 @@
 using Cem.Kernel.Data;
-using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Time;

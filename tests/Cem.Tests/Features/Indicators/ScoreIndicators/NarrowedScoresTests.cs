@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text.Json;
-using Cem.Tests.Testing;
 
 namespace Cem.Tests.Features.Indicators.ScoreIndicators;
 
@@ -94,8 +94,8 @@ public sealed class NarrowedScoresTests
         Assert.That(rows, Has.Count.GreaterThan(least));
         foreach (var (index, row) in rows.Index())
         {
-            var start = DateOnly.Parse(row.GetProperty("start").GetString()!);
-            var end = index + 1 < rows.Count ? DateOnly.Parse(rows[index + 1].GetProperty("start").GetString()!).AddDays(-1) : To;
+            var start = Day(row);
+            var end = index + 1 < rows.Count ? Day(rows[index + 1]).AddDays(-1) : To;
             Same(row.GetProperty("score"), "score", plain.Score("b", start < new DateOnly(2026, 1, 1) ? new(2026, 1, 1) : start, end, part), $"{by} {start}");
         }
         Same(told.GetProperty("total"), "score", plain.Score("b", new(2026, 1, 1), To, part), by);
@@ -135,6 +135,8 @@ public sealed class NarrowedScoresTests
         else
             Assert.That(value.GetDouble(), Is.EqualTo(expected.Value).Within(1e-9), where);
     }
+
+    static DateOnly Day(JsonElement row) => DateOnly.Parse(row.GetProperty("start").GetString()!, CultureInfo.InvariantCulture);
 
     static Dictionary<string, JsonElement> Nodes(JsonElement told) => told.GetProperty("indicators").EnumerateArray().ToDictionary(node => node.GetProperty("code").GetString()!);
 }
