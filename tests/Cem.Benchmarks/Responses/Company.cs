@@ -1,14 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
 using Cem.Benchmarks.Http;
+using Cem.Kernel.Time;
 
 namespace Cem.Benchmarks.Responses;
 
-/// <summary>Some accounts with their contacts and a published survey, arranged through the API.</summary>
+/// <summary>
+/// Some accounts with their contacts and a published survey, arranged through the API, and the events of some years, written
+/// straight into their table: what reads all of them for every answer would go unseen without.
+/// </summary>
 sealed class Company
 {
     public const int Accounts = 100;
     const int ContactsOfAccount = 5;
+    const int Events = 100_000;
 
     public static async Task<Company> Found(BenchmarkHost host)
     {
@@ -23,6 +28,11 @@ sealed class Company
             externalId = contact.Id, account = contact.Account, name = contact.Id, email = contact.Id + "@example.com", role = "user", language = "en",
             consent = new { contact = true, source = "contract", at = "2026-01-01T00:00:00Z" },
         }) });
+        await host.Store.Write(tx =>
+        {
+            for (var number = 0; number < Events; number++)
+                tx.Prepare(Sql.Event).Run(1L + number, $"e-{number}", tx.Now.AddMinutes(-number), Day.Number(DateOnly.FromDateTime(tx.Now.AddMinutes(-number).UtcDateTime)), Account(number % Accounts));
+        });
         return company;
     }
 
@@ -49,5 +59,13 @@ sealed class Company
             {"questions": [{"id": "nps", "type": "nps", "followUps": true, "text": {"en": "Would you recommend us?", "zh-CN": "您会推荐我们吗？"}}]}
           ]
         }
+        """;
+}
+
+file static class Sql
+{
+    public const string Event = """
+        INSERT INTO operational_data_events (id, source, event_id, type, occurred_at, occurred_day, account_id, touchpoint, org_unit_id, product, content_hash, received_at)
+        SELECT @Id, 'crm', @Event, 'ticket.closed', @At, @Day, a.id, 'support', a.org_unit_id, 'travel', '', @At FROM customers_accounts a WHERE a.external_id = @Account
         """;
 }
