@@ -79,7 +79,7 @@ public sealed record ErrorPage(int Status, string Title, string Detail, string? 
     /// <summary>The built-in words for a status.</summary>
     public static ErrorPage For(int status, Text.ScopedTexts texts, string? traceId)
     {
-        var key = status is 400 or 401 or 403 or 404 or 409 or 412 or 413 or 429 or 503 ? $"error.{status}" : status < 500 ? "error.400" : "error.500";
+        var key = status is 400 or 401 or 403 or 404 or 409 or 410 or 412 or 413 or 429 or 503 ? $"error.{status}" : status < 500 ? "error.400" : "error.500";
         return new(status, texts[key], texts[key + ".detail"], traceId);
     }
 }

@@ -6,7 +6,10 @@ namespace Cem.Kernel.Security;
 /// <summary>Random secrets (keys, links, sessions): shown once, kept as their SHA-256.</summary>
 public static class Secret
 {
-    /// <summary>160 random bits as 32 characters of base 32.</summary>
+    /// <summary>Characters of a secret.</summary>
+    public const int Length = 32;
+
+    /// <summary>160 random bits as <see cref="Length"/> characters of base 32.</summary>
     public static string New() => Base32(RandomNumberGenerator.GetBytes(20));
 
     public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

@@ -20,17 +20,12 @@ sealed class OrgUnitChoices(Db db, Caller caller)
 
     /// <summary>The id of an org unit, whose tree is meant; the caller's own without a code, 0 for the whole company.</summary>
     /// <exception cref="Problem">404: the caller sees no org unit of that code.</exception>
-    public long Scope(string? code) => string.IsNullOrEmpty(code) ? caller.OrgUnit : db.Find<long?>(Sql.Unit, new { Code = code, caller.OrgUnit })
-        ?? throw Problem.NotFound("org-unit-not-found", ($"There is no org unit '{code}'.", $"组织单元“{code}”不存在。"));
+    public long Scope(string? code) => string.IsNullOrEmpty(code) ? caller.OrgUnit : db.Read(reader => OrgUnitLookup.Find(reader, code, caller.OrgUnit)) ?? throw OrgUnitLookup.NotFound(code);
 
     sealed record Row(long Id, string Code, string Name, long? ParentId);
 
     static class Sql
     {
-        public const string Unit = """
-            SELECT id FROM customers_v_org_units WHERE code = @Code AND id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
-            """;
-
         public const string Units = """
             SELECT id, code, name, parent_id FROM customers_v_org_units
             WHERE id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit) ORDER BY code

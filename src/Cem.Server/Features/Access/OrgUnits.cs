@@ -2,6 +2,7 @@ using Cem.Kernel.Data;
 using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Web;
+using Cem.Server.OrgUnits;
 
 namespace Cem.Server.Features.Access;
 
@@ -14,8 +15,7 @@ static class OrgUnits
     {
         if (string.IsNullOrEmpty(code))
             return caller.OrgUnit == 0 ? 0 : throw Problem.Rule("/orgUnit", "org-unit-needed", ("Choose an org unit of yours.", "请选择您所辖的组织单元。"));
-        return tx.Find<long?>(Sql.Find, new { Code = code, Scope = caller.OrgUnit })
-            ?? throw Problem.Rule("/orgUnit", "org-unit-not-found", ($"There is no org unit '{code}'.", $"组织单元“{code}”不存在。"));
+        return OrgUnitLookup.Find(tx, code, caller.OrgUnit) ?? throw OrgUnitLookup.Refused("/orgUnit", code);
     }
 
     /// <summary>For a form's choice, by name; the first one is the whole company for those who see it.</summary>
@@ -30,11 +30,6 @@ static class OrgUnits
 
     static class Sql
     {
-        public const string Find = """
-            SELECT id FROM customers_v_org_units
-            WHERE code = @Code AND id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @Scope)
-            """;
-
         public const string All = """
             SELECT code, name FROM customers_v_org_units
             WHERE id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @Scope)

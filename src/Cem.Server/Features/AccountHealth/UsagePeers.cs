@@ -22,6 +22,9 @@ sealed record UsagePeers(PeerValues Activation, PeerValues Frequency, PeerValues
 /// <summary>One figure of all accounts: in ascending order, and the few that have changed since.</summary>
 sealed class PeerValues
 {
+    /// <summary>Changes beyond which a new order is quicker than counting them each time.</summary>
+    const int Few = 64;
+
     readonly double[] sorted;
     readonly double[] gone;
     readonly double[] come;
@@ -30,7 +33,30 @@ sealed class PeerValues
 
     public static PeerValues Of(IEnumerable<double?> values) => new([.. values.OfType<double>().Order()], [], []);
 
-    public PeerValues With(IEnumerable<double?> before, IEnumerable<double?> now) => new(sorted, [.. gone, .. before.OfType<double>()], [.. come, .. now.OfType<double>()]);
+    /// <param name="before">Values that are there and go.</param>
+    public PeerValues With(IEnumerable<double?> before, IEnumerable<double?> now)
+    {
+        double[] left = [.. gone, .. before.OfType<double>()], added = [.. come, .. now.OfType<double>()];
+        return left.Length + added.Length <= Few ? new(sorted, left, added) : new(Merged(left, added), [], []);
+    }
+
+    // One walk through what is in order already; only the changes are sorted.
+    double[] Merged(double[] left, double[] added)
+    {
+        Array.Sort(left);
+        Array.Sort(added);
+        var merged = new double[sorted.Length + added.Length - left.Length];
+        var (old, fresh, skipped, at) = (0, 0, 0, 0);
+        while (old < sorted.Length || fresh < added.Length)
+        {
+            var value = fresh == added.Length || old < sorted.Length && sorted[old] <= added[fresh] ? sorted[old++] : added[fresh++];
+            if (skipped < left.Length && left[skipped] == value)
+                skipped++;
+            else
+                merged[at++] = value;
+        }
+        return merged;
+    }
 
     /// <summary>The share of accounts that show less, in percent, ties half; null without a value or among too few.</summary>
     public double? Rank(double? value)
@@ -62,9 +88,6 @@ sealed class PeerValues
 /// </summary>
 sealed class KnownUsage
 {
-    /// <summary>Accounts measured at a time from which on sorting anew is quicker than correcting.</summary>
-    const int Many = 64;
-
     readonly Lock gate = new();
     Dictionary<long, UsageFigures>? known;
     UsagePeers? peers;
@@ -75,10 +98,8 @@ sealed class KnownUsage
         lock (gate)
         {
             known ??= db.Query<PeerRow>(Sql.Peers).ToDictionary(row => row.AccountId, row => new UsageFigures(row.Activation, row.Frequency, row.Breadth, null));
-            if (own.Count > Many)
-                return UsagePeers.Of([.. own.Values, .. known.Where(pair => !own.ContainsKey(pair.Key)).Select(pair => pair.Value)]);
             peers ??= UsagePeers.Of(known.Values);
-            return peers.With([.. own.Keys.Where(known.ContainsKey).Select(id => known[id])], [.. own.Values]);
+            return Changed(peers, own);
         }
     }
 
@@ -89,11 +110,13 @@ sealed class KnownUsage
         {
             if (known is null)
                 return;
+            peers = peers is null ? null : Changed(peers, measured);
             foreach (var (account, figures) in measured)
                 known[account] = figures;
-            peers = null;
         }
     }
+
+    UsagePeers Changed(UsagePeers all, IReadOnlyDictionary<long, UsageFigures> now) => all.With([.. now.Keys.Where(known!.ContainsKey).Select(id => known[id])], [.. now.Values]);
 
     sealed record PeerRow(long AccountId, double? Activation, double? Frequency, double? Breadth);
 

@@ -2,6 +2,7 @@ using Cem.Contracts.Customers;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Web;
+using Cem.Server.OrgUnits;
 
 namespace Cem.Server.Features.Customers;
 
@@ -17,7 +18,7 @@ static class AccountWriter
         if (existing is { } known && tx.Prepare(Sql.IsSeen).Value<long?>(known, caller.OrgUnit) is null)
             throw NotFound(externalId);
         var orgUnit = tx.Prepare(Sql.FindOrgUnit).Value<long?>(account.OrgUnit, caller.OrgUnit)
-            ?? throw Problem.Rule("/orgUnit", "org-unit-not-found", ($"There is no org unit '{account.OrgUnit}'.", $"组织单元“{account.OrgUnit}”不存在。"));
+            ?? throw OrgUnitLookup.Refused("/orgUnit", account.OrgUnit);
         var parent = account.Parent is null ? (long?)null : FindParent(tx, caller, existing, externalId, account.Parent);
         var id = existing ?? tx.NewId();
         var changed = tx.Prepare(Sql.Put).Run(

@@ -4,6 +4,7 @@ using Cem.Contracts.Customers;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Web;
+using Cem.Server.OrgUnits;
 
 namespace Cem.Server.Features.Customers;
 
@@ -25,7 +26,7 @@ static class OrgUnitWriter
     {
         var existing = tx.Find<Row>(Sql.Find, new { Code = code });
         if (existing is not null && !Sees(tx, caller, existing.Id))
-            throw NotFound(code);
+            throw OrgUnitLookup.NotFound(code);
         var parent = parentCode is not null ? FindParent(tx, caller, parentCode)
             : caller.OrgUnit == 0 ? (long?)null
             : existing?.Id == caller.OrgUnit ? existing.ParentId
@@ -45,14 +46,11 @@ static class OrgUnitWriter
         return new Written(existing is null, true);
     }
 
-    public static Problem NotFound(string code) =>
-        Problem.NotFound("org-unit-not-found", ($"There is no org unit '{code}'.", $"组织单元“{code}”不存在。"));
-
     static bool Sees(Tx tx, Caller caller, long unit) => tx.Single<bool>(Sql.IsBelow, new { Ancestor = caller.OrgUnit, Unit = unit });
 
     static long FindParent(Tx tx, Caller caller, string code) => tx.Find<Row>(Sql.Find, new { Code = code }) is { } parent && Sees(tx, caller, parent.Id)
         ? parent.Id
-        : throw Problem.Rule("/parent", "org-unit-not-found", ($"There is no org unit '{code}'.", $"组织单元“{code}”不存在。"));
+        : throw OrgUnitLookup.Refused("/parent", code);
 
     static void Replant(Tx tx)
     {

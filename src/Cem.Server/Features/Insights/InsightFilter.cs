@@ -2,6 +2,7 @@ using Cem.Contracts.Insights;
 using Cem.Kernel.Security;
 using Cem.Kernel.Time;
 using Cem.Kernel.Web;
+using Cem.Server.OrgUnits;
 using Wire = Cem.Kernel.Web.Wire;
 
 namespace Cem.Server.Features.Insights;
@@ -52,7 +53,7 @@ sealed record InsightFilter(
             return caller.OrgUnit;
         return units.Find(OrgUnit) is { } unit && units.Reaches(caller.OrgUnit, unit.Id)
             ? unit.Id
-            : throw Problem.NotFound("org-unit-not-found", ($"There is no org unit '{OrgUnit}'.", $"组织单元“{OrgUnit}”不存在。"));
+            : throw OrgUnitLookup.NotFound(OrgUnit);
     }
 
     string[] Dimensions()

@@ -53,6 +53,30 @@ public sealed class UsageIndexTests
         foreach (var each in now.Concat(all))
             Assert.That(UsageIndex.Of(each, corrected).Value, Is.EqualTo(UsageIndex.Of(each, anew).Value));
 
-        static UsageFigures Figures(Random random) => new(random.Next(10) == 0 ? null : random.Next(20) / 20.0, random.Next(5), random.Next(9), null);
     }
+
+    [TestCase(1, 500)]
+    [TestCase(40, 30)]
+    [TestCase(250, 4)]
+    public void Peers_changed_again_and_again_rank_as_peers_sorted_anew(int atATime, int times)
+    {
+        var random = new Random(4);
+        var all = Enumerable.Range(0, 300).Select(_ => Figures(random)).ToList();
+        var corrected = UsagePeers.Of(all);
+
+        for (var time = 0; time < times; time++)
+        {
+            int[] changed = [.. Enumerable.Range(0, 300).OrderBy(_ => random.Next()).Take(atATime)];
+            var before = changed.Select(i => all[i]).ToList();
+            foreach (var i in changed)
+                all[i] = Figures(random);
+            corrected = corrected.With(before, [.. changed.Select(i => all[i])]);
+        }
+
+        var anew = UsagePeers.Of(all);
+        foreach (var each in all)
+            Assert.That(UsageIndex.Of(each, corrected).Value, Is.EqualTo(UsageIndex.Of(each, anew).Value));
+    }
+
+    static UsageFigures Figures(Random random) => new(random.Next(10) == 0 ? null : random.Next(20) / 20.0, random.Next(5), random.Next(9), null);
 }

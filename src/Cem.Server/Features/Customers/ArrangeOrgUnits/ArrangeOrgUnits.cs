@@ -4,6 +4,7 @@ using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Web;
+using Cem.Server.OrgUnits;
 using FluentValidation;
 using MediatR;
 
@@ -75,7 +76,7 @@ sealed class Handler(Db db, Caller caller) : IRequestHandler<Request, Response>
         if (tx.Single<bool>(Sql.IsTaken, new { request.Code }) == request.IsNew)
             throw request.IsNew
                 ? Problem.Rule("/code", "taken", ("This code is taken.", "该编号已被使用。"))
-                : OrgUnitWriter.NotFound(request.Code);
+                : OrgUnitLookup.NotFound(request.Code);
         OrgUnitWriter.Put(tx, caller, request.Code, request.Name, request.Kind!.Value, request.Parent);
         return new Response();
     }, cancellationToken);
@@ -96,7 +97,7 @@ sealed class Views(Db db, Caller caller, Texts texts)
     public Edit Edit(string code, Form? refused)
     {
         var tree = OrgTree.Read(db, caller);
-        var unit = tree.FirstOrDefault(node => node.Code == code) ?? throw OrgUnitWriter.NotFound(code);
+        var unit = tree.FirstOrDefault(node => node.Code == code) ?? throw OrgUnitLookup.NotFound(code);
         var parent = tree.FirstOrDefault(node => node.Id == unit.ParentId);
         return new Edit(code, unit.Name, refused ?? Form.Of(("name", unit.Name), ("kind", unit.Kind), ("parent", parent?.Code)), Kinds(), Parents(tree));
     }

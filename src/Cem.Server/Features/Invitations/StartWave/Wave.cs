@@ -1,7 +1,7 @@
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
-using Cem.Kernel.Web;
 using Cem.Server.Features.Invitations.Rules;
+using Cem.Server.OrgUnits;
 
 namespace Cem.Server.Features.Invitations.StartWave;
 
@@ -16,9 +16,8 @@ static class Wave
     public static IReadOnlyList<OrgUnit> OrgUnits(Session session, Caller caller) => session.Query<OrgUnit>(Sql.OrgUnits, new { caller.OrgUnit });
 
     /// <summary>The org unit whose tree is asked; the caller's own where none is named.</summary>
-    public static long ScopeOf(Session session, Caller caller, string code) => code.Length == 0 ? caller.OrgUnit
-        : OrgUnits(session, caller).FirstOrDefault(unit => unit.Code == code)?.Id
-            ?? throw Problem.Rule("/orgUnit", "org-unit-not-found", ($"There is no org unit '{code}'.", $"组织单元“{code}”不存在。"));
+    public static long ScopeOf(Session session, Caller caller, string code) =>
+        code.Length == 0 ? caller.OrgUnit : OrgUnitLookup.Find(session, code, caller.OrgUnit) ?? throw OrgUnitLookup.Refused("/orgUnit", code);
 
     /// <summary>What the rules say of each contact now, account by account, decision-makers first.</summary>
     public static IEnumerable<(Candidate Candidate, string? Reason)> Choose(Session session, RuleBook book, IReadOnlyList<string> roles, long scope)

@@ -59,14 +59,14 @@ sealed record View(string Action, string Undo, bool Unsubscribed);
 sealed class Asker(Db db) : IRequestHandler<Question, Response>
 {
     public Task<Response> Handle(Question request, CancellationToken cancellationToken) =>
-        Task.FromResult(db.Find<Row>(Sql.Find, new { Hash = Secret.Hash(request.Secret) }) is { } row ? new Response(row.Unsubscribed, row.Language) : throw Row.Unknown());
+        Task.FromResult(db.Find<Row>(Sql.Find, new { Hash = Secret.Hash(request.Secret) }) is { } row ? new Response(row.Unsubscribed, row.Language) : throw Row.Unknown(request.Secret));
 }
 
 sealed class Handler(Db db) : IRequestHandler<Request, Response>
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken) => db.Write(tx =>
     {
-        var row = tx.Find<Row>(Sql.Find, new { Hash = Secret.Hash(request.Secret) }) ?? throw Row.Unknown();
+        var row = tx.Find<Row>(Sql.Find, new { Hash = Secret.Hash(request.Secret) }) ?? throw Row.Unknown(request.Secret);
         if (request.Undo)
             tx.Execute(Sql.Remove, new { row.ContactId });
         else if (!row.Unsubscribed)
@@ -80,8 +80,8 @@ sealed class Handler(Db db) : IRequestHandler<Request, Response>
 
 sealed record Row(long InvitationId, long ContactId, string Language, bool Unsubscribed)
 {
-    public static Problem Unknown() =>
-        Problem.NotFound("link-not-found", ("This link is not one of ours, or the person it was made for was erased.", "此链接无效，或对应的联系人信息已删除。"));
+    public static Problem Unknown(string secret) =>
+        MailLinks.Unknown(secret, ("This link is not one of ours, or the person it was made for was erased.", "此链接无效，或对应的联系人信息已删除。"));
 }
 
 file static class Sql

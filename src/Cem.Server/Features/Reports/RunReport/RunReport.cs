@@ -4,6 +4,7 @@ using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Time;
 using Cem.Kernel.Web;
+using Cem.Server.OrgUnits;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -94,7 +95,7 @@ sealed class Handler(ReportPress press, ReportReaders readers, CompanyTime time,
         if (code is null && caller.OrgUnit == 0)
             return ReportUnit.Company;
         return db.Find<ReportUnit>(Sql.Unit, new { Code = code, caller.OrgUnit })
-            ?? throw Problem.NotFound("org-unit-not-found", ($"There is no org unit '{code}'.", $"组织单元“{code}”不存在。"));
+            ?? throw OrgUnitLookup.NotFound(code);
     }
 }
 

@@ -51,14 +51,14 @@ sealed record View(string Action, string Undo, bool Stopped)
 sealed class Asker(Db db) : IRequestHandler<Question, Response>
 {
     public Task<Response> Handle(Question request, CancellationToken cancellationToken) =>
-        Task.FromResult(new Response((db.Find<Row>(Sql.Find, new { Hash = Secret.Hash(request.Secret) }) ?? throw Row.Unknown()).Stopped));
+        Task.FromResult(new Response((db.Find<Row>(Sql.Find, new { Hash = Secret.Hash(request.Secret) }) ?? throw Row.Unknown(request.Secret)).Stopped));
 }
 
 sealed class Handler(Db db) : IRequestHandler<Request, Response>
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken) => db.Write(tx =>
     {
-        var row = tx.Find<Row>(Sql.Find, new { Hash = Secret.Hash(request.Secret) }) ?? throw Row.Unknown();
+        var row = tx.Find<Row>(Sql.Find, new { Hash = Secret.Hash(request.Secret) }) ?? throw Row.Unknown(request.Secret);
         if (request.Undo)
             tx.Execute(Sql.Resume, new { row.UserId });
         else
@@ -69,7 +69,7 @@ sealed class Handler(Db db) : IRequestHandler<Request, Response>
 
 sealed record Row(long UserId, bool Stopped)
 {
-    public static Problem Unknown() => Problem.NotFound("link-not-found", ("This link is not one of ours.", "此链接无效。"));
+    public static Problem Unknown(string secret) => MailLinks.Unknown(secret, ("This link is not one of ours.", "此链接无效。"));
 }
 
 file static class Sql

@@ -60,7 +60,7 @@ sealed class Module : Routes
     }
 }
 
-sealed class OpenHandler(Db db, SurveyVersions surveys, FormTokens tokens, CompanyTime time, UnknownLinks unknown) : IRequestHandler<OpenRequest, Outcome>
+sealed class OpenHandler(Db db, SurveyVersions surveys, FormTokens tokens, CompanyTime time, UnknownLinks unknown, Caller caller) : IRequestHandler<OpenRequest, Outcome>
 {
     public Task<Outcome> Handle(OpenRequest request, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ sealed class OpenHandler(Db db, SurveyVersions surveys, FormTokens tokens, Compa
             : default);
         if (link is null)
             unknown.Count(request.Address);
-        var walk = new Walk(link, questionnaire, request.Language, time, tokens);
+        var walk = new Walk(link, questionnaire, request.Language ?? (link is null ? caller.Language : null), time, tokens);
         return Task.FromResult(walk.Closed(request.Secret) ?? walk.Show(request.Secret, request.Step));
     }
 }

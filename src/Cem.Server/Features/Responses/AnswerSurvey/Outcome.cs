@@ -119,8 +119,8 @@ sealed record LanguageView(string Tag, string Name, string Href);
 sealed record ThanksView(bool Already, string? Words, DateOnly ReadBy, string OptOut, IReadOnlyList<LanguageView> Others);
 
 /// <summary>A link that takes no answer.</summary>
-/// <param name="Expired">Too late; otherwise there is no such link.</param>
-sealed record ClosedView(bool Expired);
+/// <param name="Why"><c>expired</c>, <c>forgotten</c> or <c>unknown</c>.</param>
+sealed record ClosedView(string Why);
 
 /// <summary>Questions that follow from others of the same page.</summary>
 /// <param name="To">The last step they belong to.</param>

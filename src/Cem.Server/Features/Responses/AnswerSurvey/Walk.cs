@@ -49,12 +49,14 @@ sealed class Walk
     public Outcome? Closed(string secret, bool sent = false)
     {
         if (link is null || questionnaire is null)
-            return new Outcome.Closed(new ClosedView(Expired: false), Language, StatusCodes.Status404NotFound);
+            return MailLinks.IsForgotten(secret)
+                ? new Outcome.Closed(new ClosedView("forgotten"), Language, StatusCodes.Status410Gone)
+                : new Outcome.Closed(new ClosedView("unknown"), Language, StatusCodes.Status404NotFound);
         if (link.IsAnswered)
             return new Outcome.Thanks(
                 new ThanksView(sent, questionnaire.Definition.Thanks?.In(Language), time.DayOf(time.AddWorkingTime(link.CompletedAt ?? time.Now, ReadWithin)), OptOut(secret), Others()),
                 Language, sent ? StatusCodes.Status409Conflict : StatusCodes.Status200OK);
-        return link.IsExpired(time.Now) ? new Outcome.Closed(new ClosedView(Expired: true), Language, StatusCodes.Status410Gone) : null;
+        return link.IsExpired(time.Now) ? new Outcome.Closed(new ClosedView("expired"), Language, StatusCodes.Status410Gone) : null;
     }
 
     /// <summary>Goes on at a step; null for the end.</summary>
