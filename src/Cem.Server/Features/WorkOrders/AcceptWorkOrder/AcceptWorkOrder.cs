@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Web;
@@ -10,15 +9,7 @@ namespace Cem.Server.Features.WorkOrders.AcceptWorkOrder;
 
 /// <summary>Somebody takes the work order on. Where nobody owned it, the one who accepts becomes its owner.</summary>
 [Access(Staff = Roles.Acting, Keys = [Scopes.WorkOrdersWrite])]
-sealed record Request : IRequest<OrderMoved>
-{
-    [JsonIgnore]
-    public Id Order { get; init; }
-
-    /// <summary>The version the caller has read.</summary>
-    [JsonIgnore]
-    public int? Version { get; init; }
-}
+sealed record Request : OrderStep;
 
 sealed class Module : Routes
 {

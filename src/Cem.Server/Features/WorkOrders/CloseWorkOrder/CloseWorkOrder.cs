@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Web;
@@ -11,15 +10,7 @@ namespace Cem.Server.Features.WorkOrders.CloseWorkOrder;
 
 /// <summary>Ends a resolved work order. A later alert of the same cause opens a new one.</summary>
 [Access(Staff = Roles.Acting, Keys = [Scopes.WorkOrdersWrite])]
-sealed record Request(string? Note = null) : IRequest<OrderMoved>
-{
-    [JsonIgnore]
-    public Id Order { get; init; }
-
-    /// <summary>The version the caller has read.</summary>
-    [JsonIgnore]
-    public int? Version { get; init; }
-}
+sealed record Request(string? Note = null) : OrderStep;
 
 sealed class Module : Routes
 {

@@ -105,7 +105,7 @@ sealed class Counter(Db db, OrgUnitChoices units, TimeProvider clock) : IRequest
 
 file static class Sql
 {
-    public const string ByDue = """
+    const string Listed = """
         SELECT o.id, o.number, o.state, o.priority, o.rule_code AS rule, COALESCE(CASE WHEN @Chinese THEN COALESCE(r.name_zh, o.title_zh) ELSE COALESCE(r.name_en, o.title_en) END, o.rule_code) AS rule_name, a.external_id AS account, a.name AS account_name,
           n.code AS org_unit, n.name AS org_unit_name,
           o.touchpoint, o.owner_email AS owner, COALESCE(u.name, o.owner_email) AS owner_name, o.opened_at, o.due_at, (o.state IN ('open', 'accepted') AND o.due_at < @Now) AS overdue,
@@ -117,22 +117,15 @@ file static class Sql
             OR @State = 'overdue' AND o.state IN ('open', 'accepted') AND o.due_at < @Now)
           AND (@Owner IS NULL OR o.owner_email = @Owner)
           AND (@Account IS NULL OR a.external_id = @Account)
+
+        """;
+
+    public const string ByDue = Listed + """
           AND (@Key IS NULL OR (o.due_at, o.id) > (@Key, @Last))
         ORDER BY o.due_at, o.id LIMIT @Limit
         """;
 
-    public const string ByUpdate = """
-        SELECT o.id, o.number, o.state, o.priority, o.rule_code AS rule, COALESCE(CASE WHEN @Chinese THEN COALESCE(r.name_zh, o.title_zh) ELSE COALESCE(r.name_en, o.title_en) END, o.rule_code) AS rule_name, a.external_id AS account, a.name AS account_name,
-          n.code AS org_unit, n.name AS org_unit_name,
-          o.touchpoint, o.owner_email AS owner, COALESCE(u.name, o.owner_email) AS owner_name, o.opened_at, o.due_at, (o.state IN ('open', 'accepted') AND o.due_at < @Now) AS overdue,
-          (SELECT COUNT(*) FROM work_orders_alerts l WHERE l.order_id = o.id) AS alerts, o.version, o.updated_at
-        FROM work_orders_orders o JOIN customers_v_org_units n ON n.id = o.org_unit_id LEFT JOIN customers_v_accounts a ON a.id = o.account_id LEFT JOIN work_orders_rules r ON r.code = o.rule_code
-          LEFT JOIN access_v_users u ON u.email = o.owner_email
-        WHERE o.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
-          AND (@State IS NULL OR o.state = @State OR @State = 'active' AND o.state IN ('open', 'accepted')
-            OR @State = 'overdue' AND o.state IN ('open', 'accepted') AND o.due_at < @Now)
-          AND (@Owner IS NULL OR o.owner_email = @Owner)
-          AND (@Account IS NULL OR a.external_id = @Account)
+    public const string ByUpdate = Listed + """
           AND o.updated_at >= @Since
           AND (@Key IS NULL OR (o.updated_at, o.id) > (@Key, @Last))
         ORDER BY o.updated_at, o.id LIMIT @Limit

@@ -1,44 +1,21 @@
-using System.Text.Json.Serialization;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Web;
 using FluentValidation;
 using MediatR;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Cem.Server.Features.WorkOrders.ReopenWorkOrder;
 
 /// <summary>Takes a resolved or closed work order up again because it was not solved; refused while another one of the same cause is under way.</summary>
 [Access(Staff = Roles.Acting, Keys = [Scopes.WorkOrdersWrite])]
-sealed record Request(string Note) : IRequest<OrderMoved>
-{
-    [JsonIgnore]
-    public Id Order { get; init; }
+sealed record Request(string Note) : OrderStep;
 
-    /// <summary>The version the caller has read.</summary>
-    [JsonIgnore]
-    public int? Version { get; init; }
-}
-
-sealed class Module : Routes
+sealed class Module : OrderStepRoutes
 {
-    public Module()
-    {
-        Post("/api/v1/work-orders/{id}:reopen", async Task<Ok<OrderMoved>> (Id id, Request body, [FromHeader(Name = "If-Match")] string? ifMatch, HttpResponse response, IMediator mediator, CancellationToken ct) =>
-            {
-                var moved = await mediator.Send(body with { Order = id, Version = OrderTag.Read(ifMatch) }, ct);
-                response.Headers.ETag = OrderTag.Of(moved.Version);
-                return TypedResults.Ok(moved);
-            })
-            .Sends<Request>()
+    public Module() =>
+        Step("reopen", form => new Request(Text(form, "note") ?? ""))
             .Summary("Reopen a work order")
             .Example("""{"note": "The same trip was stuck again on Monday."}""");
-
-        Post("/work-orders/{id}/reopen", (Id id, IFormCollection form, IMediator mediator, Caller caller, CancellationToken ct) => OrderForm.Submit(form, caller, id,
-                version => mediator.Send(new Request(form["note"].ToString().Trim()) with { Order = id, Version = version }, ct), mediator))
-            .Sends<Request>();
-    }
 }
 
 sealed class Validator : AbstractValidator<Request>
