@@ -103,7 +103,8 @@ public sealed class Formats(string language, TimeZoneInfo timeZone)
             ( > 0, _, _) => D(),
             (_, > 0, > 0) => H() + " " + M(),
             (_, > 0, _) => H(),
-            _ => M()
+            (_, _, > 0) => M(),
+            _ => Unit(Math.Abs(span.Seconds), "秒", "s")
         };
     }
 

@@ -17,6 +17,9 @@ static class FormFields
         var names = form.Elements.Select(element => element.GetAttribute("name")).OfType<string>().ToHashSet();
         if (filled.Keys.Where(name => !names.Contains(name)).ToList() is { Count: > 0 } unknown)
             throw new AssertionException($"The form has no field {string.Join(", ", unknown)}; it has {string.Join(", ", names)}.");
+        // A browser takes the empty choice of a required select for none, and does not send the form.
+        if (form.Elements.OfType<IHtmlSelectElement>().Where(select => select.IsRequired && !filled.ContainsKey(select.Name ?? "") && select.Value is null or "").Select(select => select.Name).ToList() is { Count: > 0 } unchosen)
+            throw new AssertionException($"A browser does not send the form: nothing is chosen for {string.Join(", ", unchosen)}.");
         return
         [
             .. form.Elements.Where(element => element.GetAttribute("name") is { } name && !filled.ContainsKey(name)).SelectMany(Preset),

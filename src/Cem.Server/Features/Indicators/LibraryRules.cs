@@ -9,7 +9,7 @@ static partial class LibraryRules
     public const int Most = 1000;
 
     // Addresses of pages and calls stand where a code could.
-    static readonly string[] Reserved = ["new", "scores", "versions"];
+    static readonly string[] Reserved = ["export", "import", "new", "scores", "versions"];
 
     /// <param name="touchpoints">The touchpoints that are there.</param>
     /// <param name="units">The codes of the org units that are there.</param>

@@ -68,21 +68,23 @@ static class LibraryStore
     }
 
     /// <summary>The first day from which a change can hold.</summary>
-    public static DateOnly FirstDay(LibraryVersion? newest, DateOnly today) =>
-        newest is null || newest.ValidFrom < today ? today : newest.ValidFrom > today ? newest.ValidFrom : today.AddDays(1);
+    public static DateOnly FirstDay(LibraryVersion? newest, DateOnly today) => newest is null || newest.ValidFrom < today ? today : newest.ValidFrom;
 
-    /// <summary>What holds is never changed: a new version comes after it, and one still to come is replaced on its own day.</summary>
+    /// <summary>
+    /// What a day was scored by is never changed: a new version comes after it. One still to come, or of this very day, is written
+    /// anew on its own day, so that a tree that is being built stands as it is built.
+    /// </summary>
     static (int Version, DateOnly From) Place(LibraryVersion? newest, DateOnly? asked, DateOnly today)
     {
         if (newest is null)
             return (1, asked ?? today);
-        var pending = newest.ValidFrom > today;
+        var open = newest.ValidFrom >= today;
         var from = asked ?? FirstDay(newest, today);
         if (from < today)
             throw Problem.Rule("/validFrom", "in-the-past", ("A new version holds from today at the earliest: what was scored stays as it is.", "新版本最早从今天起生效：已计算的结果不会改变。"));
-        if (from < newest.ValidFrom || from == newest.ValidFrom && !pending)
-            throw Problem.Rule("/validFrom", "out-of-order", ($"Version {newest.Version} holds from {newest.ValidFrom:yyyy-MM-dd}; the next one comes after it.", $"版本 {newest.Version} 自 {newest.ValidFrom:yyyy-MM-dd} 起生效，新版本须晚于该日期。"));
-        return (pending && from == newest.ValidFrom ? newest.Version : newest.Version + 1, from);
+        if (from < newest.ValidFrom)
+            throw Problem.Rule("/validFrom", "out-of-order", ($"Version {newest.Version} holds from {newest.ValidFrom:yyyy-MM-dd}; the next one cannot come before it.", $"版本 {newest.Version} 自 {newest.ValidFrom:yyyy-MM-dd} 起生效，新版本不得早于该日期。"));
+        return (open && from == newest.ValidFrom ? newest.Version : newest.Version + 1, from);
     }
 
     /// <summary>What measures name and is not there; those that were in use before are left as they are, so that a survey that is gone stops no change of something else.</summary>

@@ -3,15 +3,12 @@ using Cem.Kernel.Html.Charts;
 namespace Cem.Server.Features.Journeys;
 
 /// <summary>A journey as it is drawn by <c>Partials/map.hbs</c>: stages across, lanes down.</summary>
-/// <param name="Address">Of the journey's page.</param>
+/// <param name="Move">Where the buttons that move a part are sent.</param>
 /// <param name="Edit">Whether the parts can be changed here.</param>
 /// <param name="Linked">Whether scores lead to what they are made of; not on a shared page.</param>
 /// <param name="Legend">What the colours say, in words.</param>
 /// <param name="OwnLines">Whether some indicators are judged by a target and a threshold, and so may lie between them.</param>
-sealed record JourneyMap(string Address, bool Edit, bool Linked, bool HasIndicators, IReadOnlyList<StageView> Stages, string Legend, string Note, bool OwnLines)
-{
-    public string NewStage => Address + "/edit?part=stage";
-}
+sealed record JourneyMap(string Move, string NewStage, bool Edit, bool Linked, bool HasIndicators, IReadOnlyList<StageView> Stages, string Legend, string Note, bool OwnLines);
 
 /// <summary>One stage; its <see cref="Step"/> is what the buttons that move it send, less the direction.</summary>
 sealed record StageView(string Code, string Name, string? Goals, string? Expectations, IReadOnlyList<SceneView> Scenes, IReadOnlyList<LaneView> Lanes, string EditHref, string NewScene)

@@ -57,6 +57,15 @@ sealed record MapFilter(
     /// <summary>A page over the same answers.</summary>
     public string Link(string path, params IEnumerable<(string Name, string? Value)> more) => Urls.Build(path, [.. Set().Concat(more.Select(pair => KeyValuePair.Create(pair.Name, pair.Value ?? "")))]);
 
+    /// <summary>A page of the journey itself, from which the map comes back as it stands now: with what colours it, and also where "all" was chosen in a variant.</summary>
+    public string Here(string path, params IEnumerable<(string Name, string? Value)> more)
+    {
+        var here = Link(path, [("measure", Measure != Index && Measures.Contains(Measure) ? Measure : null), .. more]);
+        foreach (var all in Dimensions.Select(pair => pair.Parameter).Where(parameter => this[parameter] is "" && parameter is "product" or "channel"))
+            here += $"{(here.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{all}=";
+        return here;
+    }
+
     IEnumerable<KeyValuePair<string, string>> Set()
     {
         if (PeriodName != DefaultPeriod)

@@ -38,7 +38,7 @@ sealed class Drawing(string address, Journey journey, LiveScores scores, MapFilt
     public JourneyMap Map()
     {
         List<StageView> stages = [.. journey.Stages.Select(Stage)];
-        return new(address, edit, linked, scores.Indicators.Count > 0, stages, Sentences(words["legend." + filter.MeasureName], Lines()),
+        return new(filter.Here(address + "/move"), Edit("stage", null), edit, linked, scores.Indicators.Count > 0, stages, Sentences(words["legend." + filter.MeasureName], Lines()),
             Sentences(words.Get("note", ("count", filter.Weeks)), leftOut.Count == 0 ? null : words.Get("note.leftOut", ("names", string.Join(words["between"], leftOut.Distinct())))),
             judged.ContainsValue(true));
     }
@@ -146,7 +146,7 @@ sealed class Drawing(string address, Journey journey, LiveScores scores, MapFilt
         _ => formats.Percent(value),
     };
 
-    string Edit(string part, string? id, string? inside = null) => Urls(address + "/edit", ("part", part), ("id", id), ("in", inside));
+    string Edit(string part, string? id, string? inside = null) => filter.Here(address + "/edit", ("part", part), ("id", id), ("in", inside));
 
     static string Urls(string path, params IEnumerable<(string Name, string? Value)> query) => Kernel.Html.Urls.Build(path, query.Select(pair => KeyValuePair.Create(pair.Name, pair.Value ?? "")));
 

@@ -66,12 +66,13 @@ public sealed class FormatsTests
         Assert.That(Zh.MoneyShort(minor, "USD"), Is.EqualTo(chinese));
     }
 
-    [TestCase(0, "0 min", "0 分钟")]
+    [TestCase(0, "0 s", "0 秒")]
+    [TestCase(0.5, "30 s", "30 秒")]
     [TestCase(95, "1 h 35 min", "1 小时 35 分钟")]
     [TestCase(120, "2 h", "2 小时")]
     [TestCase(3 * 1440 + 5, "3 d", "3 天")]
     [TestCase(3 * 1440 + 240, "3 d 4 h", "3 天 4 小时")]
-    public void Durations(int minutes, string english, string chinese)
+    public void Durations(double minutes, string english, string chinese)
     {
         Assert.That(En.Duration(TimeSpan.FromMinutes(minutes)), Is.EqualTo(english));
         Assert.That(Zh.Duration(TimeSpan.FromMinutes(minutes)), Is.EqualTo(chinese));

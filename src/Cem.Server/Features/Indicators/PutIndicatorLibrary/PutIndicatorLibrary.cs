@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Cem.Kernel.Data;
+using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Time;
@@ -31,7 +32,10 @@ sealed record Response(int Version, DateOnly ValidFrom, int Indicators, bool Cre
 
 sealed class Module : Routes
 {
-    public Module() =>
+    const int LargestFile = 4 * 1024 * 1024;
+
+    public Module()
+    {
         Put("/api/v1/indicator-library", async Task<Results<Ok<Response>, Created<Response>>> (Request body, [FromHeader(Name = "If-Match")] string? ifMatch, HttpResponse http, IMediator mediator, CancellationToken ct) =>
             {
                 var response = await mediator.Send(body with { IfMatch = ifMatch }, ct);
@@ -46,6 +50,42 @@ sealed class Module : Routes
                   {"code": "north-star", "name": {"en": "NPS", "zh-CN": "净推荐值"}, "level": 1, "measure": {"type": "nps"}, "target": 30, "threshold": 10},
                   {"code": "help", "name": {"en": "Help when it is needed", "zh-CN": "服务支持"}, "level": 2, "parent": "north-star", "weight": 1, "target": 80, "threshold": 65}]}
                 """);
+
+        Get("/indicators/import", (Caller caller, Texts texts) => Page.Of(View.Of(Form.Empty, caller, texts))).Sends<Request>();
+
+        Post("/indicators/import", (IFormCollection form, IMediator mediator, Caller caller, Texts texts, CompanyTime time, CancellationToken ct) => Page.Submit(form, caller,
+                act: async () =>
+                {
+                    var text = form["text"].ToString();
+                    if (form.Files.GetFile("file") is { Length: > 0 } file)
+                    {
+                        using var reader = new StreamReader(file.OpenReadStream());
+                        text = await reader.ReadToEndAsync(ct);
+                    }
+                    var library = LibraryFile.Read(text, time.Today);
+                    try
+                    {
+                        return (await mediator.Send(library, ct)).Created ? "/indicators?done=imported" : "/indicators?done=same";
+                    }
+                    catch (Problem problem) when (problem.Errors.Count > 0)
+                    {
+                        throw LibraryFile.At(problem, library);
+                    }
+                },
+                again: refused => Task.FromResult<object>(View.Of(refused, caller, texts))))
+            .Sends<Request>()
+            .BodyLimit(LargestFile);
+    }
+}
+
+/// <summary>The page that takes a file.</summary>
+sealed record View(Form Form, IReadOnlyList<NavigationEntry> Trail)
+{
+    public static View Of(Form form, Caller caller, Texts texts)
+    {
+        var words = texts.For(caller.Language, "Indicators/PutIndicatorLibrary");
+        return new View(form, [new NavigationEntry(words["section"], "/indicators"), new NavigationEntry(words["title"], "", Current: true)]);
+    }
 }
 
 sealed class Validator : AbstractValidator<Request>

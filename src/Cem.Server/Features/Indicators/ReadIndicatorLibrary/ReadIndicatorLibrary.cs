@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
@@ -27,6 +29,8 @@ sealed record ListedVersion(int Version, DateOnly ValidFrom, string State, strin
 
 sealed class Module : Routes
 {
+    static readonly JsonSerializerOptions Readable = new(WireJson.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public Module()
     {
         Get("/api/v1/indicator-library", async ([AsParameters] Request request, HttpResponse http, IMediator mediator, CancellationToken ct) =>
@@ -42,6 +46,10 @@ sealed class Module : Routes
         Get("/api/v1/indicator-library/versions", (IMediator mediator, CancellationToken ct) => mediator.Send(new ListRequest(), ct))
             .Sends<ListRequest>()
             .Summary("List the versions of the indicator library");
+
+        Get("/indicators/export", async (int? version, IMediator mediator, CancellationToken ct) => Results.File(
+                JsonSerializer.SerializeToUtf8Bytes(await mediator.Send(new Request(version), ct), Readable), "application/json", "indicator-library.json"))
+            .Sends<Request>();
     }
 }
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Cem.Kernel.Data;
+using Cem.Kernel.Html;
 using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Time;
@@ -26,6 +28,13 @@ sealed record Request(DateOnly? ValidFrom = null, string? Note = null) : IReques
 /// <param name="Version">The version of the library from which it is retired.</param>
 sealed record Response(string Code, bool Retired, int Version, DateOnly ValidFrom);
 
+/// <summary>The indicator that the form is about.</summary>
+[Access(Staff = Roles.Programme)]
+sealed record FormRequest(string Code) : IRequest<FormResponse>;
+
+/// <param name="First">The first day from which it can be retired.</param>
+sealed record FormResponse(Indicator It, DateOnly First);
+
 sealed class Module : Routes
 {
     public Module()
@@ -37,12 +46,36 @@ sealed class Module : Routes
             .Describe("From a day on it counts no more; its history stays. Retiring it again changes nothing. 422 with names while indicators stand below it, a journey's blueprint is measured by it, or work orders about it are open.")
             .Example("""{"validFrom": "2026-04-01", "note": "The question is asked no more"}""");
 
-        Post("/indicators/{code}/retire", async (string code, IMediator mediator, CancellationToken ct) =>
+        Get("/indicators/{code}/retire", async (string code, IMediator mediator, Caller caller, Texts texts, CancellationToken ct) =>
             {
-                await mediator.Send(new Request { Code = code }, ct);
-                return TypedResults.LocalRedirect($"/indicators?done=retired#{Uri.EscapeDataString(code)}");
+                var found = await mediator.Send(new FormRequest(code), ct);
+                return Page.Of(View.Of(found, Form.Of(("validFrom", found.First)), caller, texts));
             })
+            .Sends<FormRequest>();
+
+        Post("/indicators/{code}/retire", (string code, IFormCollection form, IMediator mediator, Caller caller, Texts texts, CancellationToken ct) => Page.Submit(form, caller,
+                act: async () =>
+                {
+                    await mediator.Send(new Request(Day(form["validFrom"].ToString()), form["note"].ToString().Trim() is { Length: > 0 } note ? note : null) { Code = code }, ct);
+                    return $"/indicators?done=retired#{Uri.EscapeDataString(code)}";
+                },
+                again: async refused => View.Of(await mediator.Send(new FormRequest(code), ct), refused, caller, texts)))
             .Sends<Request>();
+    }
+
+    static DateOnly? Day(string text) => text.Length == 0 ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw Problem.Rule("/validFrom", "date", ("Write the day as 2026-04-01.", "请按 2026-04-01 的格式填写日期。"));
+}
+
+/// <summary>The page.</summary>
+sealed record View(string Code, string Name, string First, Form Form, IReadOnlyList<NavigationEntry> Trail)
+{
+    public static View Of(FormResponse found, Form form, Caller caller, Texts texts)
+    {
+        var (words, name, address) = (texts.For(caller.Language, "Indicators/RetireIndicator"), found.It.Name.In(caller.Language), $"/indicators/{Uri.EscapeDataString(found.It.Code)}");
+        return new View(found.It.Code, name, found.First.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), form,
+            [new NavigationEntry(words["section"], "/indicators"), new NavigationEntry(name, address), new NavigationEntry(words["title"], "", Current: true)]);
     }
 }
 
@@ -76,6 +109,16 @@ sealed class Handler(Db db, Caller caller, CompanyTime time) : IRequestHandler<R
                 $"“{it.Code}”不能停用，以下旅程的服务蓝图以它衡量：{string.Join("、", journeys.Select(journey => $"“{journey.Zh}”"))}。"));
         if (tx.Query<long>(Sql.Orders, new { Cause = "indicator:" + it.Code }) is { Count: > 0 } orders)
             throw Problem.Rule("", "indicator-in-use", ($"'{it.Code}' cannot be retired: work orders {string.Join(", ", orders)} about it are not closed.", $"“{it.Code}”不能停用，相关工单尚未关闭：{string.Join("、", orders)}。"));
+    }
+}
+
+sealed class FormHandler(Db db, CompanyTime time) : IRequestHandler<FormRequest, FormResponse>
+{
+    public Task<FormResponse> Handle(FormRequest request, CancellationToken cancellationToken)
+    {
+        var newest = db.Read(LibraryStore.Newest);
+        var it = newest?.Indicators.FirstOrDefault(it => it.Code == request.Code) ?? throw LibraryEdit.NotFound(request.Code);
+        return Task.FromResult(new FormResponse(it, LibraryStore.FirstDay(newest, time.Today)));
     }
 }
 

@@ -41,15 +41,15 @@ sealed class Module : Routes
 {
     public Module()
     {
-        Get("/journeys/{code}/edit", async (string code, string? part, string? id, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "in")] string? inside, IMediator mediator, Caller caller, Texts texts, CancellationToken ct) =>
+        Get("/journeys/{code}/edit", async (string code, string? part, string? id, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "in")] string? inside, [AsParameters] MapFilter map, IMediator mediator, Caller caller, Texts texts, CancellationToken ct) =>
             {
                 var which = Part.Of(part ?? "journey", id, inside);
                 var found = await mediator.Send(new FormRequest(code, which), ct);
-                return Page.Of(View.Of(found, which, Form.Of([.. found.Fields, ("ifMatch", ETags.Of(found.Revision))]), false, caller, texts));
+                return Page.Of(View.Of(found, which, Form.Of([.. found.Fields, ("ifMatch", ETags.Of(found.Revision))]), false, map, caller, texts));
             })
             .Sends<FormRequest>();
 
-        Post("/journeys/{code}/edit", async (string code, IFormCollection form, IMediator mediator, Caller caller, Texts texts, CancellationToken ct) =>
+        Post("/journeys/{code}/edit", async (string code, IFormCollection form, [AsParameters] MapFilter map, IMediator mediator, Caller caller, Texts texts, CancellationToken ct) =>
             {
                 var part = Part.Of(form["part"], form["id"], form["in"]);
                 var stale = false;
@@ -60,7 +60,7 @@ sealed class Module : Routes
                         {
                             var act = form["act"] == "remove" ? "remove" : "save";
                             var done = await mediator.Send(new Request(code, part, act, form.ToDictionary(pair => pair.Key, pair => pair.Value.ToString().Trim()), form["ifMatch"].ToString()), ct);
-                            return $"/journeys/{Uri.EscapeDataString(code)}?mode=edit&done={(act == "remove" ? "removed" : "saved")}{(done.Anchor.Length > 0 ? "#" + done.Anchor : "")}";
+                            return map.Here($"/journeys/{Uri.EscapeDataString(code)}?mode=edit&done={(act == "remove" ? "removed" : "saved")}") + (done.Anchor.Length > 0 ? "#" + done.Anchor : "");
                         }
                         catch (Problem problem) when (problem.Status == 412)
                         {
@@ -68,14 +68,14 @@ sealed class Module : Routes
                             throw;
                         }
                     },
-                    again: async refused => View.Of(await mediator.Send(new FormRequest(code, part), ct), part, refused, stale, caller, texts));
+                    again: async refused => View.Of(await mediator.Send(new FormRequest(code, part), ct), part, refused, stale, map, caller, texts));
             })
             .Sends<Request>();
 
-        Post("/journeys/{code}/move", async (string code, IFormCollection form, IMediator mediator, CancellationToken ct) =>
+        Post("/journeys/{code}/move", async (string code, IFormCollection form, [AsParameters] MapFilter map, IMediator mediator, CancellationToken ct) =>
             {
                 var done = await mediator.Send(new MoveRequest(code, form["move"].ToString()), ct);
-                return TypedResults.LocalRedirect($"/journeys/{Uri.EscapeDataString(code)}?mode=edit&done=moved#{done.Anchor}");
+                return TypedResults.LocalRedirect($"{map.Here($"/journeys/{Uri.EscapeDataString(code)}?mode=edit&done=moved")}#{done.Anchor}");
             })
             .Sends<MoveRequest>();
     }

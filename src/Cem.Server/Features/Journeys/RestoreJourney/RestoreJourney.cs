@@ -28,12 +28,12 @@ sealed class Module : Routes
             .Summary("Put a version of a journey back")
             .Describe("Makes a new version of the same content. Also brings back a journey that was removed. 422 where what it names is gone in the meantime.");
 
-        Post("/journeys/{code}/restore", async (string code, IFormCollection form, IMediator mediator, CancellationToken ct) =>
+        Post("/journeys/{code}/restore", async (string code, IFormCollection form, [AsParameters] MapFilter map, IMediator mediator, CancellationToken ct) =>
             {
                 if (!long.TryParse(form["revision"], out var revision))
                     throw Problem.Malformed("/revision", "number", ("A version is needed.", "需要版本号。"));
                 await mediator.Send(new Request(code, revision), ct);
-                return TypedResults.LocalRedirect($"/journeys/{Uri.EscapeDataString(code)}?{(form["edit"].Count > 0 ? "mode=edit&" : "")}done=restored");
+                return TypedResults.LocalRedirect(map.Here($"/journeys/{Uri.EscapeDataString(code)}?{(form["edit"].Count > 0 ? "mode=edit&" : "")}done=restored"));
             })
             .Sends<Request>();
     }

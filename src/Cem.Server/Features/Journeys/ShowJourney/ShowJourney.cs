@@ -18,12 +18,13 @@ namespace Cem.Server.Features.Journeys.ShowJourney;
 sealed record Request(string Code, MapFilter Filter, string? Mode = null, long? Version = null) : IRequest<View>;
 
 /// <param name="Answer">What the map says, in a sentence.</param>
+/// <param name="EditHref">The form of the words on top.</param>
 /// <param name="Undo">The version that undoing leads to; null where there is nothing to undo.</param>
 /// <param name="UndoWhat">What would be undone, in words.</param>
 /// <param name="Then">The version shown where it is not the present one.</param>
 sealed record View(
     string Code, string Address, string Name, string? Description, string Answer, IReadOnlyList<NavigationEntry> Variants, IReadOnlyList<NavigationEntry> Breadcrumb, FilterBar Bar, JourneyMap Map,
-    bool MayEdit, bool MayShare, bool Editing, string ModeHref, long? Undo, string UndoWhat, long? Then, bool IsVariant);
+    bool MayEdit, bool MayShare, bool Editing, string ModeHref, string EditHref, string RestoreHref, long? Undo, string UndoWhat, long? Then, bool IsVariant);
 
 sealed class Module : Routes
 {
@@ -57,7 +58,7 @@ sealed class Handler(Db db, Caller caller, TouchpointScores touchpoints, MapBar 
         return new View(
             stored.Code, address, name, journey.Description?.In(caller.Language), Answer(journey, scores, map), family.Count < 2 ? [] : [.. family.Select(row => Variant(row, stored.Code))],
             [new NavigationEntry(words["section"], "/journeys"), new NavigationEntry(name, address, Current: true)], await bar.Make(filter, editing, cancellationToken), map,
-            may, caller.Is(Roles.Programme), editing, filter.Link(address, ("mode", editing ? "" : "edit")), undo?.Revision, undo?.Change.In(caller.Language) ?? "", then, journey.VariantOf is not null);
+            may, caller.Is(Roles.Programme), editing, filter.Here(address, ("mode", editing ? "" : "edit")), filter.Here(address + "/edit", ("part", "journey")), filter.Here(address + "/restore"), undo?.Revision, undo?.Change.In(caller.Language) ?? "", then, journey.VariantOf is not null);
     }
 
     NavigationEntry Variant(FamilyRow row, string current) => new(

@@ -21,22 +21,34 @@ public sealed class PutIndicatorTests
         Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(first.Headers.ETag, Is.EqualTo(again.Headers.ETag));
         var (one, two) = (await first.Json(), await again.Json());
-        Assert.That((one.GetProperty("level").GetInt32(), one.GetProperty("version").GetInt32(), one.GetProperty("validFrom").GetString()), Is.EqualTo((3, 2, "2026-03-12")));
-        Assert.That(two.GetProperty("version").GetInt32(), Is.EqualTo(2));
+        Assert.That((one.GetProperty("level").GetInt32(), one.GetProperty("version").GetInt32(), one.GetProperty("validFrom").GetString()), Is.EqualTo((3, 1, "2026-03-11")));
+        Assert.That(two.GetProperty("version").GetInt32(), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task Changes_for_the_same_day_make_one_version_and_what_holds_today_stays_as_it_is()
+    public async Task A_tree_that_is_built_in_one_day_stands_at_once_as_one_version()
     {
         await using var shelf = await Shelf.Open(Shelf.Library);
+
+        await (await shelf.Api.Put("polite", Polite)).Json();
+
+        Assert.That((await shelf.Read("/api/v1/indicator-library/versions")).GetProperty("items").GetArrayLength(), Is.EqualTo(1));
+        Assert.That((await shelf.Read("/api/v1/indicator-library")).GetProperty("indicators").GetArrayLength(), Is.EqualTo(7));
+    }
+
+    [Test]
+    public async Task Changes_for_the_same_day_make_one_version_and_what_scored_a_day_stays_as_it_is()
+    {
+        await using var shelf = await Shelf.Open(Shelf.Library);
+        await shelf.Host.Advance(TimeSpan.FromDays(1));
 
         await (await shelf.Api.Put("polite", Polite)).Json();
         await (await shelf.Api.Put("c", """{"name": {"en": "Sync", "zh-CN": "同步"}, "parent": "fit", "weight": 5, "measure": {"type": "csatTopBox", "survey": "s3", "question": "c"}}""")).Json();
 
         var versions = (await shelf.Read("/api/v1/indicator-library/versions")).GetProperty("items");
-        Assert.That(versions.EnumerateArray().Select(version => (version.GetProperty("version").GetInt32(), version.GetProperty("state").GetString())), Is.EquivalentTo(new[] { (1, "inEffect"), (2, "pending") }));
-        Assert.That((await shelf.Read("/api/v1/indicator-library")).GetProperty("indicators").GetArrayLength(), Is.EqualTo(6));
-        Assert.That((await shelf.Read("/api/v1/indicator-library?version=2")).GetProperty("indicators").GetArrayLength(), Is.EqualTo(7));
+        Assert.That(versions.EnumerateArray().Select(version => (version.GetProperty("version").GetInt32(), version.GetProperty("state").GetString())), Is.EquivalentTo(new[] { (1, "past"), (2, "inEffect") }));
+        Assert.That((await shelf.Read("/api/v1/indicator-library?version=1")).GetProperty("indicators").GetArrayLength(), Is.EqualTo(6));
+        Assert.That((await shelf.Read("/api/v1/indicator-library")).GetProperty("indicators").GetArrayLength(), Is.EqualTo(7));
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Cem.Kernel.Security;
 using Cem.Tests.Testing;
 
 namespace Cem.Tests.Features.Indicators.PutIndicatorLibrary;
@@ -185,5 +186,45 @@ public sealed class PutIndicatorLibraryTests
         var again = await shelf.Put(Shelf.With("a", "weight", "1"));
 
         await again.IsProblem(422, "question-not-found", "/indicators/3/measure/question");
+    }
+
+    [Test]
+    public async Task What_one_page_exports_another_imports()
+    {
+        string file;
+        await using (var from = await Shelf.Open(Shelf.Library))
+        {
+            using var reader = await from.Host.SignedIn(Roles.Viewer);
+            file = await reader.Client.GetStringAsync("/indicators/export");
+        }
+        await using var shelf = await Shelf.Open();
+        using var person = await shelf.Host.SignedIn(Roles.CxManager);
+
+        await person.Open("/indicators/import");
+        await person.Submit("#import", new { text = file });
+
+        Assert.That(person.Address, Is.EqualTo("/indicators?done=imported"));
+        Assert.That(await person.Client.GetStringAsync("/indicators/export"), Is.EqualTo(file));
+        await person.Open("/indicators/import");
+        await person.Submit("#import", new { text = file });
+        Assert.That(person.Address, Is.EqualTo("/indicators?done=same"));
+    }
+
+    [TestCase("", "Choose a file")]
+    [TestCase("{", "not an indicator library as JSON")]
+    [TestCase("""{"indicators": [], "moons": 1}""", "not an indicator library as JSON")]
+    [TestCase("""{"indicators": [null]}""", "no indicators in it")]
+    [TestCase("""{"indicators": [{"code": "a", "name": {"en": "", "zh-CN": "甲"}, "level": 1}]}""", "a: A name has")]
+    public async Task A_file_that_is_no_library_is_refused_and_kept(string file, string why)
+    {
+        await using var shelf = await Shelf.Open();
+        using var person = await shelf.Host.SignedIn(Roles.CxManager);
+        await person.Open("/indicators/import");
+
+        var page = await person.Submit("#import", new { text = file });
+
+        Assert.That(page.QuerySelector(".error-summary")!.TextContent, Does.Contain(why));
+        Assert.That(page.QuerySelector("[name=text]")!.TextContent, Is.EqualTo(file));
+        Assert.That(shelf.Host.Store.Read(reader => reader.Single<int>("SELECT COUNT(*) FROM indicators_versions")), Is.Zero);
     }
 }

@@ -61,14 +61,30 @@ public sealed class RetireIndicatorTests
     {
         await using var shelf = await Shelf.Open(Shelf.Library);
         using var person = await shelf.Host.SignedIn(Roles.CxManager);
-        await person.Open("/indicators/b/edit");
+        await person.Open((await person.Open("/indicators/b/edit")).QuerySelector("#retire a")!.GetAttribute("href")!);
 
-        await person.Submit("#retire");
+        await person.Submit("#retire", new { note = "asked no more" });
 
         Assert.That(person.Address, Is.EqualTo("/indicators?done=retired#b"));
         Assert.That((await person.Open("/indicators/b/edit")).QuerySelector("h1")!.TextContent, Does.Contain("Retired"));
         await person.Submit("#indicator", null);
         Assert.That((await shelf.Read("/api/v1/indicators/b")).GetProperty("indicator").GetProperty("retired").GetBoolean(), Is.False);
+    }
+
+    [TestCase("help", "2026-03-12", "below it are a, b")]
+    [TestCase("b", "2026-03-01", "today at the earliest")]
+    [TestCase("b", "soon", "Write the day as")]
+    public async Task A_refused_retirement_keeps_what_was_typed(string code, string day, string why)
+    {
+        await using var shelf = await Shelf.Open(Shelf.Library);
+        using var person = await shelf.Host.SignedIn(Roles.CxManager);
+        await person.Open($"/indicators/{code}/retire");
+
+        var page = await person.Submit("#retire", new { validFrom = day, note = "asked <b>no</b> more" });
+
+        Assert.That((int)person.Answer.StatusCode, Is.EqualTo(422));
+        Assert.That(page.QuerySelector(".error-summary")!.TextContent, Does.Contain(why));
+        Assert.That((page.QuerySelector("[name=validFrom]")!.GetAttribute("value"), page.QuerySelector("[name=note]")!.GetAttribute("value")), Is.EqualTo((day, "asked <b>no</b> more")));
     }
 
     [Test]

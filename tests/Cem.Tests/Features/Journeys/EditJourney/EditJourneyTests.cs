@@ -50,6 +50,25 @@ public sealed class EditJourneyTests
     }
 
     [Test]
+    public async Task The_map_comes_back_as_it_was_filtered_and_coloured()
+    {
+        const string Chosen = "period=4w&orgUnit=east&role=user&measure=csat";
+        await using var atlas = await Atlas.Open();
+        using var browser = await atlas.Host.SignedIn(Roles.CxManager);
+        var page = await browser.Open($"/journeys/care?mode=edit&{Chosen}");
+
+        await browser.Open(page.QuerySelector("#stage-buy .journey-head a")!.GetAttribute("href")!);
+        Assert.That(Query(browser.Page.QuerySelector("[data-panel-close]")!.GetAttribute("href")!), Is.SupersetOf(Chosen.Split('&')));
+        await browser.Submit("#part", new Dictionary<string, object?> { ["name.en"] = "" , ["name.zh-CN"] = "" });
+        await browser.Submit("#part", new Dictionary<string, object?> { ["name.en"] = "Choose" });
+        Assert.That(Query(browser.Address), Is.EquivalentTo([.. Chosen.Split('&'), "mode=edit", "done=saved"]));
+        await browser.Submit("#moves", null, ("move", "stage:buy:on"));
+        Assert.That(Query(browser.Address), Is.EquivalentTo([.. Chosen.Split('&'), "mode=edit", "done=moved"]));
+        await browser.Submit(".journey-editing form[action*='/restore']");
+        Assert.That(Query(browser.Address), Is.EquivalentTo([.. Chosen.Split('&'), "mode=edit", "done=restored"]));
+    }
+
+    [Test]
     public async Task Two_who_change_different_parts_do_not_get_in_each_others_way()
     {
         await using var atlas = await Atlas.Open();
@@ -187,6 +206,8 @@ public sealed class EditJourneyTests
         await browser.Open("/journeys/care/edit?" + part);
         await browser.Submit("#part", values, act is null ? null : ("act", act));
     }
+
+    static string[] Query(string address) => address.Split('#')[0].Split('?')[1].Split('&');
 
     static string? Code(JsonElement part) => part.GetProperty("code").GetString();
 }
