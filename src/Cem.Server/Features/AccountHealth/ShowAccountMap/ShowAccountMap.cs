@@ -6,6 +6,7 @@ using Cem.Kernel.Security;
 using Cem.Kernel.Text;
 using Cem.Kernel.Time;
 using Cem.Kernel.Web;
+using Cem.Server.OrgUnits;
 using MediatR;
 
 namespace Cem.Server.Features.AccountHealth.ShowAccountMap;
@@ -22,7 +23,7 @@ sealed record Request(string? OrgUnit = null, string? Field = null, string? Rene
 /// <param name="AllRenewals">How many renewals are ahead, where only the next ones are shown; else null.</param>
 /// <param name="Unplaced">Accounts of which one of the two views is missing, in words; null where there is none.</param>
 sealed record View(
-    FilterBar Bar, bool Empty, string Answer, QuadrantChart? Map, IReadOnlyList<FieldRow> Fields, string? Unplaced, IReadOnlyList<AccountRow> Listed, string ListTitle,
+    FilterBar Bar, bool Empty, string Answer, QuadrantChart? Map, IReadOnlyList<FieldRow> Fields, string? Unplaced, IReadOnlyList<AccountRow> Listed, string ListTitle, bool AtRisk,
     IReadOnlyList<RenewalMonth> Renewals, string? AllRenewals, string AllRenewalsHref, string Lines, string? AsOf);
 
 sealed record FieldRow(string Name, string Href, int Count, string? Revenue, bool Chosen);
@@ -52,7 +53,7 @@ sealed class Module : Routes
             .Summary("Accounts by usage and experience");
 }
 
-sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords words, CompanyTime time, Texts texts) : IRequestHandler<Request, View>
+sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords words, OrgUnitChoices choices, CompanyTime time, Texts texts) : IRequestHandler<Request, View>
 {
     const int MostListed = 25;
     const int NextRenewals = 8;
@@ -81,10 +82,10 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
         var shown = request.Renewals == "all" ? renewing : [.. renewing.Take(NextRenewals)];
         var risen = listed.Select(row => row.Assessment.Account.ExternalId).ToList();
         return Task.FromResult(new View(
-            Bar(units, unit, field), points.Count == 0, Answer(totals), placed.Count == 0 ? null : Map(placed, risen),
+            Bar(unit, field), points.Count == 0, Answer(totals), placed.Count == 0 ? null : Map(placed, risen),
             [.. Fields.Select(each => Count(each, points, request.OrgUnit, field))],
             points.Count > placed.Count ? say.Get("unplaced", ("count", points.Count - placed.Count)) : null,
-            [.. listed.Select((row, index) => Draw(row, index < MostNamed ? index + 1 : null))], field is null ? say["listed"] : say["standing." + field],
+            [.. listed.Select((row, index) => Draw(row, index < MostNamed ? index + 1 : null))], field is null ? say["listed"] : say["standing." + field], field is null,
             [.. shown.Select(Renewal).GroupBy(row => (row.Renewal.Year, row.Renewal.Month)).Select(month => new RenewalMonth(formats.Month(month.First().Renewal), [.. month]))],
             renewing.Count > shown.Count ? say.Get("renewals.all", ("count", renewing.Count), ("days", HealthRules.RenewalDays)) : null,
             Here(request.OrgUnit, field, ("renewals", "all")) + "#renewals",
@@ -92,9 +93,9 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
             listed.Count > 0 ? say.Get("asOf", ("time", formats.Time(listed.Max(row => row.MeasuredAt)))) : null));
     }
 
-    FilterBar Bar(IReadOnlyList<UnitRow> units, UnitRow? unit, string? field) => new(
+    FilterBar Bar(UnitRow? unit, string? field) => new(
     [
-        new FilterField("orgUnit", say["orgUnit"], unit?.Code ?? "", [new Option("", say["everything"]), .. units.Select(each => new Option(each.Code, each.Name))]),
+        new FilterField("orgUnit", say["orgUnit"], unit?.Code ?? "", [new Option("", say["everything"]), .. choices.Options()]),
         new FilterField("field", say["field"], field ?? "", [new Option("", say["listed"]), .. Fields.Select(each => new Option(each, say["standing." + each]))]),
     ]);
 
@@ -131,8 +132,11 @@ sealed class Handler(Db db, Caller caller, HealthStates states, HealthWords word
         var figure = words.Of(row.Assessment, caller.Language, row.Since, row.MeasuredAt);
         return new(
             number, figure.Name, Link(figure.ExternalId), figure.FieldName, PillTone(figure.Field), figure.Usage, figure.Experience, figure.Answers, figure.RevenueMinor, figure.Currency ?? "CNY",
-            figure.Renewal, figure.Sentence, [.. figure.Reasons.Select(reason => reason.Text)]);
+            figure.Renewal, Rest(figure), [.. figure.Reasons.Select(reason => reason.Text)]);
     }
+
+    /// <summary>The sentence without the name of the field, which stands before it.</summary>
+    static string Rest(AccountHealthFigure figure) => figure.Sentence.StartsWith(figure.FieldName, StringComparison.Ordinal) ? figure.Sentence[figure.FieldName.Length..].TrimStart(':', '：', ' ') : figure.Sentence;
 
     RenewalRow Renewal(HealthState row)
     {

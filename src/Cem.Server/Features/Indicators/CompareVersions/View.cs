@@ -8,6 +8,9 @@ namespace Cem.Server.Features.Indicators.CompareVersions;
 /// <summary>The page: every version, and what two of them differ in.</summary>
 sealed record View(IReadOnlyList<VersionRow> Versions, FilterBar? Bar, string Answer, IReadOnlyList<DifferenceRow> Differences)
 {
+    /// <summary>Whether there is something to compare with.</summary>
+    public bool Comparable => Versions.Count > 1;
+
     public static readonly View Empty = new([], null, "", []);
 
     public static View Of(IReadOnlyList<LibraryVersion> versions, Response compared, ScopedTexts words, string language, DateOnly today)

@@ -42,4 +42,16 @@ public sealed class CompareVersionsTests
 
         Assert.That((await browser.Open("/indicators/versions")).QuerySelector("main")!.TextContent, Does.Contain("No library yet"));
     }
+
+    [Test]
+    public async Task A_single_version_is_compared_with_nothing()
+    {
+        await using var shelf = await Shelf.Open(Shelf.Library);
+        using var browser = await shelf.Host.SignedIn(Roles.Viewer);
+
+        var page = await browser.Open("/indicators/versions");
+
+        Assert.That(page.QuerySelectorAll("tbody tr"), Has.Length.EqualTo(1));
+        Assert.That(page.QuerySelector("#compare"), Is.Null);
+    }
 }
