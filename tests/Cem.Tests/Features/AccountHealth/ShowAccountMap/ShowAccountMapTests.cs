@@ -18,6 +18,8 @@ public sealed class ShowAccountMapTests
         Assert.That(page.QuerySelectorAll(".chart-quadrant .corner").Select(corner => corner.TextContent), Is.EqualTo(language == "en"
             ? new[] { "Under-used", "Healthy", "At risk", "Hidden churn" } : ["使用不足", "健康", "流失风险", "隐性流失"]));
         Assert.That(page.QuerySelectorAll("#accounts tbody tr"), Has.Count.EqualTo(1));
+        Assert.That(page.QuerySelector("#accounts tbody td.wide")!.TextContent, language == "en" ? Does.StartWith("Hidden churn much used") : Does.StartWith("隐性流失 使用活跃"));
+        Assert.That(page.QuerySelectorAll("select[name=orgUnit] option").Select(option => option.TextContent), Has.Some.StartsWith("\u2003"));
         Assert.That(page.QuerySelector("#accounts tbody li")!.TextContent, Does.StartWith(language == "en" ? "OA sync" : "OA 对接"));
         Assert.That(page.QuerySelectorAll("#renewals tbody tr:not(.group)"), Has.Count.EqualTo(1));
         Assert.That(page.QuerySelectorAll("#renewals details .pill-late"), Has.Count.EqualTo(2));
