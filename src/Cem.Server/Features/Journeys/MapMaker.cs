@@ -148,8 +148,6 @@ sealed class Drawing(string address, Journey journey, LiveScores scores, MapFilt
 
     string Edit(string part, string? id, string? inside = null) => filter.Here(address + "/edit", ("part", part), ("id", id), ("in", inside));
 
-    static string Urls(string path, params IEnumerable<(string Name, string? Value)> query) => Kernel.Html.Urls.Build(path, query.Select(pair => KeyValuePair.Create(pair.Name, pair.Value ?? "")));
-
     string In(Wording text) => text.In(words.Language);
 
     string? InOrNull(Wording? text) => text?.In(words.Language);
