@@ -45,8 +45,8 @@ sealed class Markup
     }
 
     /// <summary>Opens a link where there is an address, else a group that can say its title.</summary>
-    public Markup OpenLink(string? href, string? cssClass = null) =>
-        href is null ? Open("g", ("class", cssClass)) : Open("a", ("href", href), ("class", cssClass));
+    public Markup OpenLink(string? href, string? cssClass = null, bool tabbed = true) =>
+        href is null ? Open("g", ("class", cssClass)) : Open("a", ("href", href), ("class", cssClass), ("tabindex", tabbed ? null : "-1"));
 
     /// <summary>A text of HTML, as a link where there is an address.</summary>
     public Markup Linked(string text, string? href) =>

@@ -83,7 +83,8 @@ public sealed record QuadrantChart(string Title, IReadOnlyList<QuadrantPoint> Po
     void Point(Markup markup, Scale across, Scale up, Words words, QuadrantPoint point)
     {
         var (x, y) = (X(across, point.X), Y(up, point.Y));
-        markup.OpenLink(point.Href, "mark mark-" + point.Tone).Element("title", Say(words, point));
+        // Of a cloud of dots the tab key reaches those with a number, which head the list beside it.
+        markup.OpenLink(point.Href, "mark mark-" + point.Tone, tabbed: point.Number is not null).Element("title", Say(words, point));
         if (point is { XLow: { } xLow, XHigh: { } xHigh })
             markup.Leaf("line", ("class", "whisker"), ("x1", X(across, xLow)), ("x2", X(across, xHigh)), ("y1", y), ("y2", y));
         if (point is { YLow: { } yLow, YHigh: { } yHigh })

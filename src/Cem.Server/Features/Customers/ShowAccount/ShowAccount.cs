@@ -21,7 +21,11 @@ sealed record Request(string ExternalId) : IRequest<View>;
 /// <param name="MayErase">Whether the reader may have a contact forgotten.</param>
 sealed record View(
     Account Account, Estimate Nps, string Verdict, bool Alarming, int? DaysLeft, IReadOnlyList<Group> People, int Contacts, int Heard,
-    IReadOnlyList<NavigationEntry> Below, IReadOnlyList<Milestone> Milestones, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<NavigationEntry> Trail, bool MayErase, Health? Health);
+    IReadOnlyList<NavigationEntry> Below, IReadOnlyList<Milestone> Milestones, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<NavigationEntry> Trail, bool MayErase, Health? Health)
+{
+    /// <summary>Whether usage and experience are what matters most about the account.</summary>
+    public bool Warns => Health is { } health && (health.Figure.Field is "hiddenChurn" or "atRisk" || health.Figure.Risk is not "low");
+}
 
 /// <summary>Usage and experience side by side, and why it is judged so.</summary>
 sealed record Health(AccountHealthFigure Figure, Estimate Experience, string Tone, string RiskTone);

@@ -148,4 +148,16 @@ public sealed class ShowAccountTests
         var whole = await everyone.Open("/accounts/eastern");
         Assert.That(whole.Body!.TextContent, Does.Contain("The group").And.Contain("The child"));
     }
+
+    [TestCase("en", "Hidden churn: much used, but the experience is poor. It hurts at: OA sync. Renewal in 60 days.")]
+    [TestCase("zh-CN", "隐性流失：使用活跃，但体验不佳。症结在：OA 对接。距续约还有 60 天。")]
+    public async Task An_account_in_danger_says_so_first_and_a_content_one_who_was_heard(string language, string first)
+    {
+        await using var host = await CemHost.Run();
+        await AccountHealth.Clinic.Open(host);
+        using var person = await host.SignedIn(Roles.Viewer, language: language);
+
+        Assert.That((await person.Open("/accounts/story")).QuerySelector(".answer")!.TextContent, Is.EqualTo(first));
+        Assert.That((await person.Open("/accounts/calm1")).QuerySelector("#standing"), Is.Null);
+    }
 }
