@@ -14,17 +14,17 @@ public sealed class LevelContrasts
     // What the columns before it leave of one, as a share of it: less carries nothing of its own.
     const double Tolerance = 1e-9;
 
-    readonly IReadOnlyList<byte[]> factors;
+    readonly byte[][] levels;
     readonly double[,] inverse;
     readonly bool[] used;
     readonly double[] coefficients;
-    readonly double[,] parts;
+    readonly double[] parts;
     readonly double[] counts;
     readonly double correction;
 
     LevelContrasts(IReadOnlyList<byte[]> factors, double[] y, int[] clusters)
     {
-        this.factors = factors;
+        levels = [.. factors];
         var count = 1 + 2 * factors.Count;
         (used, coefficients) = (new bool[count], new double[count]);
         inverse = Moments(y, count);
@@ -81,7 +81,7 @@ public sealed class LevelContrasts
             foreach (var column in columns)
                 for (var k = 0; k < used.Length; k++)
                     if (used[k])
-                        part += inverse[column, k] * parts[cluster, k];
+                        part += inverse[column, k] * parts[cluster * used.Length + k];
             squares += part * part;
         }
         var error = Math.Sqrt(correction * squares);
@@ -95,39 +95,44 @@ public sealed class LevelContrasts
     int Ones(int row, Span<int> ones)
     {
         var n = 1;
-        for (var j = 0; j < factors.Count; j++)
-            if (factors[j][row] is not Between and var level)
+        for (var j = 0; j < levels.Length; j++)
+            if (levels[j][row] is not Between and var level)
                 ones[n++] = Column(j, level);
         return n;
     }
 
-    // Counts of rows and sums of the outcome, which is the last column.
+    // Counts of rows and sums of the outcome, which is the last column. Flat while rows pass: there may be hundreds of thousands.
     double[,] Moments(double[] y, int count)
     {
-        var moments = new double[count + 1, count + 1];
-        Span<int> ones = stackalloc int[1 + factors.Count];
+        var (products, sums) = (new double[count * count], new double[count]);
+        Span<int> ones = stackalloc int[1 + levels.Length];
         ones[0] = 0;
         for (var row = 0; row < y.Length; row++)
         {
             var n = Ones(row, ones);
             for (var i = 0; i < n; i++)
             {
-                moments[ones[i], count] += y[row];
+                var line = ones[i] * count;
+                sums[ones[i]] += y[row];
                 for (var j = 0; j <= i; j++)
-                    moments[ones[i], ones[j]]++;
+                    products[line + ones[j]]++;
             }
         }
+        var moments = new double[count + 1, count + 1];
         for (var i = 0; i < count; i++)
-            for (var j = 0; j < i; j++)
-                moments[j, i] = moments[i, j];
+        {
+            moments[i, count] = sums[i];
+            for (var j = 0; j <= i; j++)
+                moments[i, j] = moments[j, i] = products[i * count + j];
+        }
         return moments;
     }
 
     // By each cluster, the sums of the residuals over the rows of a column.
-    double[,] Parts(double[] y, int[] clusters)
+    double[] Parts(double[] y, int[] clusters)
     {
-        var sums = new double[Clusters, used.Length];
-        Span<int> ones = stackalloc int[1 + factors.Count];
+        var sums = new double[Clusters * used.Length];
+        Span<int> ones = stackalloc int[1 + levels.Length];
         ones[0] = 0;
         for (var row = 0; row < y.Length; row++)
         {
@@ -135,8 +140,9 @@ public sealed class LevelContrasts
             var residual = y[row];
             for (var i = 0; i < n; i++)
                 residual -= coefficients[ones[i]];
+            var line = clusters[row] * used.Length;
             for (var i = 0; i < n; i++)
-                sums[clusters[row], ones[i]] += residual;
+                sums[line + ones[i]] += residual;
         }
         return sums;
     }
