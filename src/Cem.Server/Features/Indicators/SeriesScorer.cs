@@ -60,8 +60,10 @@ sealed class SeriesScorer(TreeScorer scorer, Branches branches, PartKeys keys, O
             "orgUnit" => db.Query<UnitRow>(Sql.Units, new { Scope = scope }).Select(unit => (unit.Code, unit.Id, part)),
             _ => (await keys.Of(Measured(code, all), scope, dimension, all, part, ct)).Select(key => (key, scope, part.With(dimension, key))),
         };
+        var byUnit = dimension is "branch" or "orgUnit";
+        var operational = new OperationalRows(db, part, scope, byUnit ? "unit" : dimension);
         foreach (var (key, unit, some) in parts)
-            if (await scorer.Read(unit, some, [all], [before, pool, year], code, ct) is { } windows && windows.Tree(all, before) is var tree && Node(tree, code) is { } node && (dimension == "branch" || node.N > 0))
+            if (await scorer.Read(unit, some, [all], [before, pool, year], code, ct, new SharedRows(operational, byUnit, byUnit ? null : key)) is { } windows && windows.Tree(all, before) is var tree && Node(tree, code) is { } node && (dimension == "branch" || node.N > 0))
                 rows.Add(Row(key, tree, node, windows, pool, year));
         return Tested(rows);
     }

@@ -26,8 +26,9 @@ sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db d
     /// <param name="nows">Windows that are scored, each by the version that holds on its last day.</param>
     /// <param name="befores">Windows that they are compared with.</param>
     /// <param name="within">The indicator whose part of the tree is read; null for all of it.</param>
+    /// <param name="shared">O-data from which other parts are counted too; null to read it for this alone.</param>
     /// <returns>Null while there is no library.</returns>
-    public async Task<ScoredWindows?> Read(long scope, Part part, IReadOnlyList<Window> nows, IReadOnlyList<Window> befores, string? within, CancellationToken ct)
+    public async Task<ScoredWindows?> Read(long scope, Part part, IReadOnlyList<Window> nows, IReadOnlyList<Window> befores, string? within, CancellationToken ct, SharedRows? shared = null)
     {
         var known = db.Read(LibraryStore.Versions);
         if (known.Count == 0)
@@ -37,7 +38,7 @@ sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db d
         var versions = nows.Select(window => On(window.To).Version).Distinct().ToDictionary(number => number, number => db.Read(reader => LibraryStore.Find(reader, number)!));
         var readings = new Dictionary<(int, Window), Dictionary<string, Reading>>();
         foreach (var version in versions.Values)
-            foreach (var (window, values) in windows.Zip(await Readings(version, scope, part, windows, within, ct)))
+            foreach (var (window, values) in windows.Zip(await Readings(version, scope, part, windows, within, shared, ct)))
                 readings[(version.Version, window)] = values;
         var path = Path(scope);
         return new ScoredWindows((now, before) => Make(versions[On(now.To).Version], now, before, before is null ? null : On(before.To).Version,
@@ -46,17 +47,17 @@ sealed class TreeScorer(AnswerValues answers, OperationalValues operations, Db d
 
     async Task<ScoredTree> Score(LibraryVersion version, int? earlier, long scope, Part part, Window now, Window? before, CancellationToken ct)
     {
-        var readings = await Readings(version, scope, part, before is null ? [now] : [now, before], null, ct);
+        var readings = await Readings(version, scope, part, before is null ? [now] : [now, before], null, null, ct);
         return Make(version, now, before, earlier, readings[0], before is null ? null : readings[1], Path(scope));
     }
 
-    async Task<IReadOnlyList<Dictionary<string, Reading>>> Readings(LibraryVersion version, long scope, Part part, IReadOnlyList<Window> windows, string? within, CancellationToken ct)
+    async Task<IReadOnlyList<Dictionary<string, Reading>>> Readings(LibraryVersion version, long scope, Part part, IReadOnlyList<Window> windows, string? within, SharedRows? shared, CancellationToken ct)
     {
         var branch = within is null ? null : LibraryTree.Below(version, within);
         var measured = version.Live.Where(it => it.Measure is not null && branch?.Contains(it.Code) != false).ToList();
         var x = await answers.Read([.. measured.Where(it => it.Measure!.IsX())], scope, windows, part, ct);
-        List<Indicator> operational = [.. measured.Where(it => !it.Measure!.IsX())];
-        return [.. windows.Select((window, index) => x[index].Concat(operations.Read(operational, scope, window, part)).ToDictionary(StringComparer.Ordinal))];
+        var o = operations.Read([.. measured.Where(it => !it.Measure!.IsX())], scope, windows, part, shared);
+        return [.. x.Zip(o, (said, done) => said.Concat(done).ToDictionary(StringComparer.Ordinal))];
     }
 
     /// <summary>The codes of an org unit and of those above it.</summary>
