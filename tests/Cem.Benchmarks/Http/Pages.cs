@@ -26,6 +26,17 @@ static class Pages
         return times.Order().ElementAt(Calls * 95 / 100);
     }
 
+    /// <summary>What a page costs in processor time, the client's part included: what else the machine does weighs little in it.</summary>
+    public static async Task<TimeSpan> Processor(HttpClient browser, string path)
+    {
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        for (var page = 0; page < Calls; page++)
+            await browser.GetStringAsync(path);
+        process.Refresh();
+        return (process.TotalProcessorTime - before) / Calls;
+    }
+
     /// <summary>A client with the cookie of a manager of an org unit, or of a CX manager, who has opened a one-time link.</summary>
     public static async Task<HttpClient> SignIn(BenchmarkHost host, string? unit)
     {

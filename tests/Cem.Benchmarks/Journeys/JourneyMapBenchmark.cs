@@ -39,6 +39,8 @@ sealed class JourneyMapBenchmark : IBenchmark
         Measure.Line(report, "Overview of the whole company, whole page, p95", overview, Page);
         Measure.Line(report, "journey map of the whole company, whole page, p95", map, Page);
         Measure.Ratio(report, "journey map beside the Overview", map, overview);
+        Measure.Line(report, "Overview of the whole company, processor time of one page", await Pages.Processor(company, "/"));
+        Measure.Line(report, "journey map of the whole company, processor time of one page", await Pages.Processor(company, "/journeys/travel"));
         Measure.Line(report, "journey map of one product and channel, p95", await Pages.P95(company, "/journeys/travel?product=p5&channel=app"), Page);
         Measure.Line(report, "journey map of a year, p95", await Pages.P95(company, "/journeys/travel?period=52w"));
         using var branch = await Pages.SignIn(host, "b3");

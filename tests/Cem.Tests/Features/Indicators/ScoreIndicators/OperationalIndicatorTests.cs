@@ -142,6 +142,57 @@ public sealed class OperationalIndicatorTests
         Assert.That((await shelf.Read("/api/v1/indicators/root/score?by=role")).GetProperty("rows")[0].GetProperty("key").GetString(), Is.EqualTo("user"));
     }
 
+    [Test]
+    public async Task Over_time_and_by_every_dimension_o_data_is_what_a_plain_recount_says()
+    {
+        await using var shelf = await Shelf.Open();
+        foreach (var touchpoint in new[] { "call", "sync" })
+            await (await shelf.Api.PutAsJsonAsync($"/api/v1/touchpoints/{touchpoint}", new { name = new Dictionary<string, string> { ["en"] = touchpoint, ["zh-CN"] = touchpoint }, order = 1 })).Json();
+        (string Account, string Unit, string Region, string Tier)[] accounts = [("a1", "shanghai", "north", "A"), ("a2", "west", "south", "B"), ("a3", "east", "north", "B")];
+        foreach (var (account, orgUnit, region, tier) in accounts)
+            await (await shelf.Api.PutAsJsonAsync($"/api/v1/accounts/{account}", new { name = account, orgUnit, region, tier })).Json();
+        await Declare(shelf, Told);
+        var (random, last) = (new Random(3), new DateOnly(2026, 3, 10));
+        var rows = Enumerable.Range(0, 4000).Select(i => (Id: i, Of: accounts[random.Next(3)], Day: last.AddDays(-random.Next(700)), Touchpoint: random.Next(2) == 0 ? "sync" : "call", Product: "p" + random.Next(3), Channel: random.Next(2) == 0 ? "app" : "web", Minutes: random.Next(100))).ToList();
+        await Import(shelf, "rich", "id,account,contact,at,touchpoint,product,channel,minutes,outcome\n" + string.Concat(rows.Select(row => $"r{row.Id},{row.Of.Account},,{row.Day:yyyy-MM-dd}T09:00:00+08:00,{row.Touchpoint},{row.Product},{row.Channel},{row.Minutes},yes\n")));
+        await (await shelf.Put("""
+            {"validFrom": "2023-01-01", "indicators": [{"code": "root", "name": {"en": "Root", "zh-CN": "根"}, "level": 1},
+              {"code": "mean", "name": {"en": "Mean", "zh-CN": "均值"}, "level": 2, "parent": "root", "kind": "o", "best": 0, "worst": 100, "measure": {"type": "mean", "source": "rich", "metric": "minutes", "touchpoints": ["sync"]}}]}
+            """)).Json();
+        double? Mean(DateOnly from, DateOnly to, Func<(int Id, (string Account, string Unit, string Region, string Tier) Of, DateOnly Day, string Touchpoint, string Product, string Channel, int Minutes), bool> part) =>
+            rows.Where(row => row.Touchpoint == "sync" && row.Day >= from && row.Day <= to && part(row)).Select(row => (double?)row.Minutes).Average();
+
+        foreach (var (query, more) in new (string, string)[] { ("", ""), ("&product=p1", "p1"), ("&product=p1&orgUnit=east", "p1 east") })
+        {
+            var told = (await shelf.Read($"/api/v1/indicators/mean/score?from=2025-10-01&to=2026-03-10&by=month{query}")).GetProperty("rows").EnumerateArray().ToList();
+            Assert.That(told, Has.Count.EqualTo(6));
+            for (var month = 0; month < 6; month++)
+            {
+                var from = new DateOnly(2025, 10, 1).AddMonths(month);
+                var to = month == 5 ? last : from.AddMonths(1).AddDays(-1);
+                double? At(DateOnly first, DateOnly end) => Mean(first, end, row => (more.Length == 0 || row.Product == "p1") && (more != "p1 east" || row.Of.Unit != "west"));
+                Assert.That(Estimate(told[month]), Is.EqualTo(At(from, to)).Within(1e-9), query);
+                Assert.That(told[month].GetProperty("lastYear").GetProperty("change").GetDouble(), Is.EqualTo(At(from.AddYears(-1), to.AddDays(1).AddYears(-1).AddDays(-1))!.Value - At(from, to)!.Value).Within(1e-9), query);
+                Assert.That(told[month].GetProperty("trailing").GetProperty("change").GetDouble(), Is.EqualTo(At(from.AddMonths(-12), from.AddDays(-1))!.Value - At(from, to)!.Value).Within(1e-9), query);
+            }
+        }
+        foreach (var (by, expected) in new (string, string[])[] { ("branch", ["shanghai"]), ("orgUnit&orgUnit=hq", ["east", "west"]), ("product", ["p0", "p1", "p2"]), ("product&product=p0,p2&channel=app", ["p0", "p2"]), ("channel", ["app", "web"]), ("region", ["north", "south"]), ("segment", ["A", "B"]), ("touchpoint", ["sync"]) })
+        {
+            var told = (await shelf.Read($"/api/v1/indicators/mean/score?from=2025-12-11&to=2026-03-10&by={by}")).GetProperty("rows").EnumerateArray().ToList();
+            Assert.That(told.Select(row => row.GetProperty("key").GetString()), Is.EqualTo(expected), by);
+            foreach (var row in told)
+            {
+                var key = row.GetProperty("key").GetString()!;
+                double? At(DateOnly from, DateOnly to) => Mean(from, to, it => (!by.Contains("channel=app", StringComparison.Ordinal) || it.Channel == "app")
+                    && new[] { it.Of.Unit, it.Of.Unit == "shanghai" ? "east" : "", it.Product, it.Channel, it.Of.Region, it.Of.Tier, it.Touchpoint }.Contains(key));
+                Assert.That(Estimate(row), Is.EqualTo(At(new(2025, 12, 11), last)).Within(1e-9), $"{by} {key}");
+                Assert.That(row.GetProperty("trailing").GetProperty("change").GetDouble(), Is.EqualTo(At(new DateOnly(2025, 12, 11).AddDays(-12 * 90), new(2025, 12, 10))!.Value - At(new(2025, 12, 11), last)!.Value).Within(1e-9), $"{by} {key}");
+            }
+        }
+
+        static double Estimate(JsonElement row) => row.GetProperty("score").GetProperty("value").GetProperty("estimate").GetDouble();
+    }
+
     static async Task Declare(Shelf shelf, string sources)
     {
         foreach (var source in JsonElement.Parse(sources).EnumerateArray())
