@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Cem.Kernel.Data;
 using Cem.Kernel.Security;
 using Cem.Kernel.Web;
@@ -14,14 +13,7 @@ namespace Cem.Server.Features.WorkOrders.ChangeWorkOrder;
 /// new promise must lie ahead.
 /// </summary>
 [Access(Staff = Roles.Acting, Keys = [Scopes.WorkOrdersWrite])]
-sealed record Request(string? Priority = null, DateTimeOffset? DueAt = null, string? RequiredAction = null) : IRequest<OrderMoved>
-{
-    [JsonIgnore]
-    public Id Order { get; init; }
-
-    [JsonIgnore]
-    public int? Version { get; init; }
-}
+sealed record Request(string? Priority = null, DateTimeOffset? DueAt = null, string? RequiredAction = null) : OrderStep;
 
 sealed class Module : Routes
 {

@@ -42,7 +42,7 @@ sealed class Handler(CompanyTime time) : IFactHandler<IndicatorBelowThreshold>
     {
         var formats = Formats.For(Languages.Chinese);
         var interval = fact is { Low: { } low, High: { } high } ? $"95% 区间 {formats.Number(low, 1)} 至 {formats.Number(high, 1)}，" : "";
-        return $"“{name}”为 {formats.Number(fact.Value, 1)}（{interval}n = {formats.Number(fact.N)}，{formats.Date(fact.From)} 至 {formats.Date(fact.To)}），显著越过阈值 {formats.Number(fact.Threshold, 1)}。";
+        return $"“{name}”为 {formats.Number(fact.Value, 1)}（{interval}n = {formats.Number(fact.N)}，{formats.Date(fact.From)}至{formats.Date(fact.To)}），显著越过阈值 {formats.Number(fact.Threshold, 1)}。";
     }
 }
 

@@ -21,7 +21,7 @@ sealed record Request(Id Order) : IRequest<Response>;
 /// <param name="Reasons">Why it was raised last, the gravest first, where that was no single answer.</param>
 sealed record Response(
     Id Id, long Number, string State, string Priority, string Rule, string RuleName, string? Account, string? AccountName, string OrgUnit, string OrgUnitCode, string? Touchpoint,
-    string RequiredAction, string? Owner, DateTimeOffset OpenedAt, DateTimeOffset DueAt, bool Overdue, DateTimeOffset? AcceptedAt, DateTimeOffset? ResolvedAt,
+    string? TouchpointName, string RequiredAction, string? Owner, DateTimeOffset OpenedAt, DateTimeOffset DueAt, bool Overdue, DateTimeOffset? AcceptedAt, DateTimeOffset? ResolvedAt,
     DateTimeOffset? ClosedAt, int Reopened, string? Cause, string? ActionTaken, int Version,
     IReadOnlyList<string> Reasons, IReadOnlyList<Alert> Alerts, IReadOnlyList<Step> History, IReadOnlyList<Since> Since, string? Indicator);
 
@@ -62,7 +62,7 @@ sealed class Handler(Db db, Caller caller, TimeProvider clock) : IRequestHandler
         var chinese = caller.Language == Languages.Chinese;
         return new Response(
             request.Order, row.Number, row.State, row.Priority, row.RuleCode, chinese ? row.RuleNameZh : row.RuleNameEn, row.Account, row.AccountName, row.OrgUnit, row.OrgUnitCode, row.Touchpoint,
-            chinese ? row.RequiredActionZh : row.RequiredActionEn, row.OwnerEmail, row.OpenedAt, row.DueAt,
+            (chinese ? row.TouchpointZh : row.TouchpointEn) ?? row.Touchpoint, chinese ? row.RequiredActionZh : row.RequiredActionEn, row.OwnerEmail, row.OpenedAt, row.DueAt,
             row.State is "open" or "accepted" && row.DueAt < clock.GetUtcNow(), row.AcceptedAt, row.ResolvedAt, row.ClosedAt, row.Reopened, row.Cause, row.ActionTaken, row.Version,
             [.. reader.Query<ReasonRow>(Sql.Reasons, new { Order = row.Id }).Select(reason => chinese ? reason.Chinese : reason.English)],
             reader.Query<Alert>(Sql.Alerts, new { Order = row.Id }), reader.Query<Step>(Sql.History, new { Order = row.Id }),
@@ -95,7 +95,7 @@ sealed class Drawer(IMediator mediator, Db db, Caller caller, Texts texts) : IRe
 
 file sealed record Row(
     long Id, long Number, string State, string Priority, string RuleCode, string RuleNameEn, string RuleNameZh, string? Question, string? Account, string? AccountName, long? AccountId,
-    string OrgUnit, string OrgUnitCode, string? Touchpoint, string RequiredActionEn, string RequiredActionZh, string? OwnerEmail, DateTimeOffset OpenedAt, DateTimeOffset DueAt,
+    string OrgUnit, string OrgUnitCode, string? Touchpoint, string? TouchpointEn, string? TouchpointZh, string RequiredActionEn, string RequiredActionZh, string? OwnerEmail, DateTimeOffset OpenedAt, DateTimeOffset DueAt,
     DateTimeOffset? AcceptedAt, DateTimeOffset? ResolvedAt, DateTimeOffset? ClosedAt, int Reopened, string? Cause, string? ActionTaken, int Version);
 
 file sealed record ReasonRow(string English, string Chinese);
@@ -106,12 +106,13 @@ file static class Sql
 {
     public const string Find = """
         SELECT o.id, o.number, o.state, o.priority, o.rule_code, COALESCE(r.name_en, o.title_en, o.rule_code) AS rule_name_en, COALESCE(r.name_zh, o.title_zh, o.rule_code) AS rule_name_zh, r.question,
-          a.external_id AS account, a.name AS account_name, a.id AS account_id, u.name AS org_unit, u.code AS org_unit_code, o.touchpoint, o.required_action_en, o.required_action_zh, o.owner_email,
+          a.external_id AS account, a.name AS account_name, a.id AS account_id, u.name AS org_unit, u.code AS org_unit_code, o.touchpoint, t.name_en AS touchpoint_en, t.name_zh AS touchpoint_zh, o.required_action_en, o.required_action_zh, o.owner_email,
           o.opened_at, o.due_at, o.accepted_at, o.resolved_at, o.closed_at, o.reopened, o.cause, o.action_taken, o.version
         FROM work_orders_orders o
         JOIN customers_v_org_units u ON u.id = o.org_unit_id
         LEFT JOIN customers_v_accounts a ON a.id = o.account_id
         LEFT JOIN work_orders_rules r ON r.code = o.rule_code
+        LEFT JOIN journeys_v_touchpoints t ON t.code = o.touchpoint
         WHERE o.id = @Id AND o.org_unit_id IN (SELECT unit_id FROM customers_v_org_tree WHERE ancestor_id = @OrgUnit)
         """;
 

@@ -41,6 +41,7 @@ public sealed class RaiseHealthAlertTests
 
         Assert.That(page.QuerySelector("main")!.TextContent, Does.Contain("OA 对接").And.Contain("续约"));
         Assert.That(page.QuerySelector("a[href='/accounts/story#health']"), Is.Not.Null);
+        Assert.That(page.QuerySelector("dl.facts")!.TextContent, Does.Contain("OA 对接").And.Not.Contain("oa-sync"));
     }
 
     [Test]
