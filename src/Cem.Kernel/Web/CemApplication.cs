@@ -10,6 +10,7 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -81,6 +82,8 @@ public static class CemApplication
         services.AddScoped(provider => provider.GetRequiredService<CallerContext>().Caller);
         services.AddSingleton(provider => new CompanyTime(provider.GetRequiredService<TimeProvider>(), settings.TimeZone, settings.WorkingHours));
         services.AddSingleton<FormTokens>();
+        // Each route bounds its own body.
+        services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = long.MaxValue);
 
         services.AddHtml(Path.Combine(settings.DataFolder, "templates"), features);
         services.AddSingleton<CompanyProfile>();

@@ -57,7 +57,12 @@ static class LibraryEdit
     public static Problem NotFound(string code) => Problem.NotFound("indicator-not-found", ($"There is no indicator '{code}'.", $"指标“{code}”不存在。"));
 
     /// <summary>What an indicator is, as a number for its entity tag.</summary>
-    public static long Revision(Indicator it) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(Json.Write(it)))) & long.MaxValue;
+    public static long Revision(Indicator it) => Digest(it);
+
+    /// <summary>What a version of the library is: one of today or still to come may be written anew under its number.</summary>
+    public static long Revision(LibraryVersion version) => Digest(version with { MadeAt = default, MadeBy = "" });
+
+    static long Digest<T>(T it) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(Json.Write(it)))) & long.MaxValue;
 
     static (LibraryVersion Version, bool Changed) Keep(Tx tx, Caller caller, CompanyTime time, List<Indicator> all, int index, DateOnly? validFrom, string? note, IReadOnlyList<Wording>? levelNames)
     {

@@ -36,7 +36,7 @@ sealed record Request(
 /// <param name="Created">Whether the indicator is new.</param>
 /// <param name="WeightsByHand">An indicator whose judged weights became weights by hand, for this one came below it and was not judged.</param>
 /// <param name="Revision">Travels as the ETag.</param>
-sealed record Response(string Code, int Level, int Version, DateOnly ValidFrom, bool Created, string? WeightsByHand, [property: JsonIgnore] long Revision);
+sealed record Response(string Code, int Level, int Version, DateOnly ValidFrom, bool Created, string? WeightsByHand, long Revision);
 
 sealed class Module : Routes
 {

@@ -27,8 +27,9 @@ sealed record Request(IReadOnlyList<Indicator> Indicators, DateOnly? ValidFrom =
     public string? IfMatch { get; init; }
 }
 
-/// <param name="Created">Whether this made a version, or wrote one anew that is still to come.</param>
-sealed record Response(int Version, DateOnly ValidFrom, int Indicators, bool Created);
+/// <param name="Created">Whether this made a version, or wrote one anew that is of today or still to come.</param>
+/// <param name="Revision">Travels as the ETag.</param>
+sealed record Response(int Version, DateOnly ValidFrom, int Indicators, bool Created, long Revision);
 
 sealed class Module : Routes
 {
@@ -39,7 +40,7 @@ sealed class Module : Routes
         Put("/api/v1/indicator-library", async Task<Results<Ok<Response>, Created<Response>>> (Request body, [FromHeader(Name = "If-Match")] string? ifMatch, HttpResponse http, IMediator mediator, CancellationToken ct) =>
             {
                 var response = await mediator.Send(body with { IfMatch = ifMatch }, ct);
-                http.Headers.ETag = ETags.Of(response.Version);
+                http.Headers.ETag = ETags.Of(response.Revision);
                 return response.Created ? TypedResults.Created($"/api/v1/indicator-library?version={response.Version}", response) : TypedResults.Ok(response);
             })
             .Sends<Request>()
@@ -102,14 +103,9 @@ sealed class Handler(Db db, Caller caller, CompanyTime time) : IRequestHandler<R
 {
     public Task<Response> Handle(Request request, CancellationToken cancellationToken) => db.Write(tx =>
     {
-        if (request.IfMatch is not null && !ETags.Match(request.IfMatch, tx.Find<int?>(Sql.Newest) ?? 0))
+        if (request.IfMatch is not null && !ETags.Match(request.IfMatch, LibraryStore.Newest(tx) is { } newest ? LibraryEdit.Revision(newest) : 0))
             throw Problem.Stale();
         var (version, created) = LibraryStore.Put(tx, caller, time, request.Indicators, request.LevelNames, request.ValidFrom, request.Note);
-        return new Response(version.Version, version.ValidFrom, version.Indicators.Count, created);
+        return new Response(version.Version, version.ValidFrom, version.Indicators.Count, created, LibraryEdit.Revision(version));
     }, cancellationToken);
-}
-
-file static class Sql
-{
-    public const string Newest = "SELECT MAX(version) FROM indicators_versions";
 }

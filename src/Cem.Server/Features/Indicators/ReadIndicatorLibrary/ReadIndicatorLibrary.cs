@@ -15,8 +15,8 @@ namespace Cem.Server.Features.Indicators.ReadIndicatorLibrary;
 [Access(Keys = [Scopes.InsightsRead, Scopes.SurveysWrite], Staff = Roles.All)]
 sealed record Request(int? Version = null) : IRequest<Response>;
 
-/// <param name="Version">Travels as the ETag.</param>
-sealed record Response([property: JsonIgnore] int Version, DateOnly ValidFrom, IReadOnlyList<Wording> LevelNames, string? Note, IReadOnlyList<Indicator> Indicators);
+/// <param name="Revision">Travels as the ETag.</param>
+sealed record Response([property: JsonIgnore] long Revision, DateOnly ValidFrom, IReadOnlyList<Wording> LevelNames, string? Note, IReadOnlyList<Indicator> Indicators);
 
 /// <summary>All versions, with when each holds.</summary>
 [Access(Keys = [Scopes.InsightsRead, Scopes.SurveysWrite], Staff = Roles.All)]
@@ -36,7 +36,7 @@ sealed class Module : Routes
         Get("/api/v1/indicator-library", async ([AsParameters] Request request, HttpResponse http, IMediator mediator, CancellationToken ct) =>
             {
                 var response = await mediator.Send(request, ct);
-                http.Headers.ETag = ETags.Of(response.Version);
+                http.Headers.ETag = ETags.Of(response.Revision);
                 return response;
             })
             .Sends<Request>()
@@ -59,7 +59,7 @@ sealed class Handler(Db db, CompanyTime time) : IRequestHandler<Request, Respons
     {
         var found = db.Read(reader => request.Version is { } version ? LibraryStore.Find(reader, version) : LibraryStore.On(reader, time.Today))
             ?? throw LibraryStore.NotFound(request.Version ?? 1);
-        return Task.FromResult(new Response(found.Version, found.ValidFrom, found.LevelNames, found.Note, found.Indicators));
+        return Task.FromResult(new Response(LibraryEdit.Revision(found), found.ValidFrom, found.LevelNames, found.Note, found.Indicators));
     }
 
     public Task<ListResponse> Handle(ListRequest request, CancellationToken cancellationToken)

@@ -24,8 +24,6 @@ sealed record Line(string Href, string Source, string? FileName, string MadeBy, 
 
 sealed class Module : Routes
 {
-    const long LargestFile = 100 * 1024 * 1024;
-
     public override IReadOnlyList<NavigationItem> Navigation => [new("OperationalData", 860, "/data/imports", Roles.Programme)];
 
     public Module()
@@ -42,7 +40,7 @@ sealed class Module : Routes
                 },
                 again: refused => Task.FromResult<object>(views.Show(refused, null))))
             .Sends<Request>()
-            .BodyLimit(LargestFile);
+            .BodyLimit(RowImport.LargestFile);
     }
 }
 

@@ -27,6 +27,24 @@ public sealed class UploadOperationalDataTests
     }
 
     [Test]
+    public async Task A_form_may_hold_a_file_of_more_than_a_hundred_megabytes()
+    {
+        await using var host = await CemHost.Run();
+        var desk = await Desk.Open(host);
+        using var person = await host.SignedIn(Roles.CxManager);
+        // Blank lines are passed over.
+        var file = new byte[150_000_000];
+        Array.Fill(file, (byte)'\n');
+        Encoding.UTF8.GetBytes(File, file.AsSpan(file.Length - File.Length));
+
+        var sent = await person.Upload(Desk.Usage, file);
+        await host.Settle();
+
+        Assert.That((int)sent.StatusCode, Is.EqualTo(302));
+        Assert.That(desk.Metrics(), Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task Packed_ndjson_is_known_by_its_name()
     {
         await using var host = await CemHost.Run();
