@@ -88,7 +88,7 @@ sealed class Module : Routes
                     : TypedResults.Ok(response))
             .Sends<Request>()
             .Summary("Put an alert rule")
-            .Describe("Kind answer (unless said): question and atMost, where wanted survey and touchpoints. Kind health: standings (hiddenChurn, atRisk) and leastRisk (medium, high); the priority is one step higher where the renewal is within 90 days or the account belongs to the quarter with the largest revenue. Kind indicator: where wanted indicators; it says what becomes of an indicator of an org unit that surely lies past its threshold, the priority one step higher on the upper two levels. There is one for all indicators from the start, indicator-threshold.")
+            .Describe("Kind answer (unless said): question and atMost, where wanted survey and touchpoints. Kind health: standings (hiddenChurn, atRisk) and leastRisk (medium, high); the priority is one step higher where the renewal is within 90 days or the account belongs to the quarter with the largest revenue. Kind indicator: where wanted indicators; it says what becomes of an indicator of an org unit that surely lies past its threshold, the priority one step higher on the upper two levels. Two rules are there from the start: indicator-threshold for all indicators, account-at-risk for high risk.")
             .Example("""
                 {"name": {"en": "OA sync: detractor", "zh-CN": "OA 对接：贬损者"}, "question": "nps", "survey": "oa-sync", "atMost": 6, "touchpoints": ["oa-sync"],
                  "priority": "high", "requiredAction": {"en": "Call the reporter.", "zh-CN": "致电反馈人。"}, "promisedHours": 8}

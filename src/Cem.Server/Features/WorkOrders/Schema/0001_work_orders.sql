@@ -23,10 +23,13 @@ CREATE TABLE work_orders_rules (
   CHECK (kind <> 'answer' OR question IS NOT NULL AND at_most IS NOT NULL),
   CHECK (kind <> 'health' OR standings IS NOT NULL AND least_risk IS NOT NULL)
 ) STRICT;
--- A threshold means something from the day it is set.
-INSERT INTO work_orders_rules (id, code, name_en, name_zh, kind, priority, required_action_en, required_action_zh, promised_hours, updated_at)
-VALUES (1, 'indicator-threshold', 'Indicator past its threshold', '指标越过阈值', 'indicator', 'normal',
-  'Find out why, and agree with those concerned what will change by when.', '查明原因，与相关人员商定改进措施和完成时间。', 45, 0);
+-- A threshold means something from the day it is set, and an account about to be lost from the day it is found.
+INSERT INTO work_orders_rules (id, code, name_en, name_zh, kind, standings, least_risk, priority, required_action_en, required_action_zh, promised_hours, updated_at)
+VALUES
+  (1, 'indicator-threshold', 'Indicator past its threshold', '指标越过阈值', 'indicator', NULL, NULL, 'normal',
+    'Find out why, and agree with those concerned what will change by when.', '查明原因，与相关人员商定改进措施和完成时间。', 45, 0),
+  (2, 'account-at-risk', 'Account about to be lost', '客户流失预警', 'health', '["hiddenChurn","atRisk"]', 'high', 'normal',
+    'Talk to the decision-maker, name what hurts, and agree what will change by when, before the renewal.', '与决策者沟通，指明症结，在续约前商定改进措施和完成时间。', 40, 0);
 
 -- The account is null where the cause is that of an org unit: an indicator below its threshold. Title is what the cause is called where
 -- no rule names it.

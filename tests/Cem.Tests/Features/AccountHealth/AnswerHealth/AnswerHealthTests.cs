@@ -19,7 +19,7 @@ public sealed class AnswerHealthTests
         Assert.That(figure.Parts.Where(part => part.Index == "usage").Select(part => part.Code), Is.EqualTo(new[] { "activation", "frequency", "breadth", "trend" }));
         Assert.That(figure.Checks.Select(check => (check.Code, check.State)), Is.EqualTo(new[]
         {
-            ("hearDecider", "late"), ("repairRepeated", "late"), ("closeOrders", "done"), ("raiseUsage", "done"), ("raiseExperience", "due"),
+            ("hearDecider", "late"), ("repairRepeated", "late"), ("closeOrders", "due"), ("raiseUsage", "done"), ("raiseExperience", "due"),
         }));
     }
 

@@ -21,7 +21,7 @@ public sealed class RaiseHealthAlertTests
 
         var order = await Only(api);
         var read = await (await api.GetAsync($"/api/v1/work-orders/{order.GetProperty("id").GetString()}")).Json();
-        Assert.That((order.GetProperty("account").GetString(), read.GetProperty("rule").GetString(), read.GetProperty("touchpoint").GetString()), Is.EqualTo(("story", "danger", "oa-sync")));
+        Assert.That((order.GetProperty("account").GetString(), read.GetProperty("rule").GetString(), read.GetProperty("touchpoint").GetString()), Is.EqualTo(("story", "account-at-risk", "oa-sync")));
         // Low by the rule, one step more for a renewal within 90 days.
         Assert.That(read.GetProperty("priority").GetString(), Is.EqualTo("normal"));
         Assert.That(read.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()), Has.Some.Contains("OA sync").And.Some.Contains("renew"));
@@ -100,7 +100,18 @@ public sealed class RaiseHealthAlertTests
         Assert.That((await (await api.GetAsync("/api/v1/work-orders")).Json()).GetProperty("items").GetArrayLength(), Is.EqualTo(orders));
     }
 
-    static async Task Rule(HttpClient api, string standing = "hiddenChurn", string leastRisk = "high", bool active = true) => await (await api.PutAsJsonAsync("/api/v1/alert-rules/danger", new
+    [Test]
+    public async Task A_new_server_has_a_rule_for_accounts_about_to_be_lost()
+    {
+        await using var host = await CemHost.Run();
+        var api = await Clinic.Open(host);
+
+        var order = await Only(api);
+
+        Assert.That((order.GetProperty("account").GetString(), order.GetProperty("rule").GetString()), Is.EqualTo(("story", "account-at-risk")));
+    }
+
+    static async Task Rule(HttpClient api, string standing = "hiddenChurn", string leastRisk = "high", bool active = true) => await (await api.PutAsJsonAsync("/api/v1/alert-rules/account-at-risk", new
     {
         kind = "health", name = Both("In danger", "流失预警"), standings = new[] { standing }, leastRisk, priority = "low", requiredAction = Both("Call on them.", "拜访客户。"), promisedHours = 8, active,
     })).Json();
