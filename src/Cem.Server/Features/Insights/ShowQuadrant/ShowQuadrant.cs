@@ -25,7 +25,7 @@ sealed record View(
     IReadOnlyList<string> Warnings, IReadOnlyList<Tick> Ticks, IReadOnlyList<KeyValuePair<string, string>> Kept, string? AllFactors, string? AsOf);
 
 /// <param name="Number">In the dot.</param>
-/// <param name="Stays">In what share of the resamples it stays in its corner.</param>
+/// <param name="Stays">In what share of the resamples it stays in its corner; null where that reads as all of them.</param>
 sealed record Row(int Number, string Name, string Href, string Area, string Tone, bool Borderline, double? Stays, Estimate Influence, Estimate Satisfaction, double? Priority, Kind? Kind);
 
 /// <summary>What a factor is to people, by what a low and a high rating of it do to the outcome.</summary>
@@ -49,6 +49,8 @@ sealed class Module : Routes
 
 sealed class Handler(IMediator mediator, Caller caller, ScoreColumns columns, CompanyTime time, Wordings wordings) : IRequestHandler<Request, View>
 {
+    const double ReadsAsAll = 0.995;
+
     const int MostNames = 3;
 
     static readonly string[] TellingKinds = ["basic", "excitement"];
@@ -131,7 +133,7 @@ sealed class Handler(IMediator mediator, Caller caller, ScoreColumns columns, Co
         var href = Results(factor.Question, filter);
         return new Row(
             number, In(factor.Question), href, factor.Area is { } area ? words["area." + area] : words["area.none"], factor.Area switch { "improveFirst" => "bad", "keep" => "good", _ => "" },
-            factor.Borderline, factor.Stays,
+            factor.Borderline, factor.Stays >= ReadsAsAll ? null : factor.Stays,
             new Estimate(factor.Influence / 100, factor.InfluenceLower / 100, factor.InfluenceUpper / 100, quadrant.N) { Unit = Unit.Share, TooFew = false },
             new Estimate(factor.Satisfaction, factor.SatisfactionLower, factor.SatisfactionUpper, quadrant.N) { Href = href }, factor.Priority,
             factor.Asymmetry is { } asymmetry ? Draw(asymmetry) : null);
