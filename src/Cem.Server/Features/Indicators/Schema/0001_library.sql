@@ -1,5 +1,5 @@
--- The versions of the indicator library. A version that has taken effect is never changed; one that is still to come is
--- replaced by the next with the same day.
+-- The versions of the indicator library. What a whole day was scored by is never changed; a version of today or still to come
+-- is written anew by the next with the same day.
 CREATE TABLE indicators_versions (
   version INTEGER PRIMARY KEY,
   valid_from INTEGER NOT NULL UNIQUE,
